@@ -1,0 +1,32 @@
+package dev.switchboard.wire;
+
+/** A message from a client, decoded. */
+public sealed interface Inbound {
+    /**
+     * An event.
+     *
+     * @param id what the sender calls it when it wants an answer, else 0
+     */
+    record Event(String name, Payload data, long id) implements Inbound {}
+
+    /** Who the client is; {@code id} as in {@link Event}. */
+    record Auth(String token, long id) implements Inbound {}
+
+    /** The client answers what it was asked. */
+    record Ack(long id, Payload data) implements Inbound {}
+
+    /** The client answers with an error. */
+    record AckFailure(long id, Failure failure) implements Inbound {}
+
+    /** The client wants to know whether anybody is there; {@code n} is sent back as it is. */
+    record Ping(Payload n) implements Inbound {}
+
+    /** The client is there. */
+    record Pong() implements Inbound {}
+
+    /** Nothing that this dialect knows; the connection lives. */
+    record Bad(String why) implements Inbound {}
+
+    /** Something that this dialect does not carry at all; the connection ends. */
+    record Unsupported() implements Inbound {}
+}

@@ -1,0 +1,31 @@
+package dev.switchboard.wire;
+
+import io.vertx.core.json.JsonObject;
+
+/** A message to a client, not yet encoded. */
+public sealed interface Outbound {
+    /**
+     * An event.
+     *
+     * @param id what the server calls it when it wants an answer, else 0
+     */
+    record Event(String name, Payload data, long id) implements Outbound {}
+
+    /** The answer to the client's event {@code id}. */
+    record Ack(long id, Payload data) implements Outbound {}
+
+    /** The client's event {@code id} failed. */
+    record AckFailure(long id, Failure failure) implements Outbound {}
+
+    /** An event that asked for no answer failed; {@code event} is its name, empty where there is none. */
+    record Failed(Failure failure, String event) implements Outbound {}
+
+    /** The socket is open. */
+    record Open(JsonObject data) implements Outbound {}
+
+    /** The server is about to close. */
+    record Close(CloseReason reason) implements Outbound {}
+
+    /** The answer to {@link Inbound.Ping}. */
+    record Pong(Payload n) implements Outbound {}
+}

@@ -1,0 +1,203 @@
+package dev.switchboard.wire;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.Shareable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of an event: nothing, any JSON value, or bytes (only in dialects that carry them). JSON is kept as the bytes
+ * that came and parsed when somebody asks, so what is only passed on is never parsed and printed again.
+ *
+ * <p>Immutable, for any thread. The accessors that expect a type throw {@link EventException} with {@code INVALID_DATA}
+ * when the data is something else, so a handler may use them without checks of its own:
+ *
+ * <pre>{@code
+ * on.event("whisper", (socket, data) -> socket.toUser(data.string("to")).emit("whisper", data));
+ * }</pre>
+ */
+public final class Payload implements Shareable {
+    private enum Kind {
+        ABSENT,
+        JSON,
+        BINARY
+    }
+
+    private static final Payload ABSENT = new Payload(Kind.ABSENT, new byte[0]);
+
+    private final Kind kind;
+    private final byte[] bytes;
+
+    /** Parsed at the first look at one of its keys; two threads that race both make the same. Never handed out. */
+    private @Nullable JsonObject keys;
+
+    private Payload(Kind kind, byte[] bytes) {
+        this.kind = kind;
+        this.bytes = bytes;
+    }
+
+    public static Payload absent() {
+        return ABSENT;
+    }
+
+    /** Takes JSON as it is: the caller has checked that it is one well-formed value, and never changes the array. */
+    public static Payload ofJson(byte[] json) {
+        return new Payload(Kind.JSON, json);
+    }
+
+    /** Takes bytes as they are; the caller never changes the array. */
+    public static Payload ofBinary(byte[] bytes) {
+        return new Payload(Kind.BINARY, bytes);
+    }
+
+    /**
+     * Makes a payload of what handlers hand over: null (JSON null), a String, Number, Boolean, JsonObject, JsonArray,
+     * Map, List, Set, a Buffer (bytes), or a Payload (itself).
+     *
+     * @throws io.vertx.core.json.EncodeException for anything that has no JSON form
+     */
+    public static Payload of(@Nullable Object value) {
+        if (value instanceof Payload payload) {
+            return payload;
+        }
+        if (value instanceof Buffer buffer) {
+            return ofBinary(buffer.getBytes());
+        }
+        Object json = value instanceof Set<?> set ? List.copyOf(set) : value;
+        return ofJson(Json.encodeToBuffer(json).getBytes());
+    }
+
+    public boolean isAbsent() {
+        return kind == Kind.ABSENT;
+    }
+
+    public boolean isBinary() {
+        return kind == Kind.BINARY;
+    }
+
+    /** How many bytes it takes. */
+    public int size() {
+        return bytes.length;
+    }
+
+    /** The JSON text or the bytes. Shared: not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** The decoded value, made anew at each call: null, String, Number, Boolean, JsonObject, JsonArray, or Buffer. */
+    public @Nullable Object value() {
+        return switch (kind) {
+            case ABSENT -> null;
+            case BINARY -> Buffer.buffer(bytes);
+            case JSON -> decode();
+        };
+    }
+
+    private @Nullable Object decode() {
+        try {
+            return Json.decodeValue(Buffer.buffer(bytes));
+        } catch (DecodeException e) {
+            throw invalid("must be JSON");
+        }
+    }
+
+    /** The data as an object, made anew at each call. */
+    public JsonObject object() {
+        return expect(JsonObject.class, "must be an object");
+    }
+
+    /** The data as an array, made anew at each call. */
+    public JsonArray array() {
+        return expect(JsonArray.class, "must be an array");
+    }
+
+    /** The data as a string. */
+    public String string() {
+        return expect(String.class, "must be a string");
+    }
+
+    /** The data as a number. */
+    public Number number() {
+        return expect(Number.class, "must be a number");
+    }
+
+    /** The string under a key of the data. */
+    public String string(String key) {
+        return expect(key, String.class, "a string");
+    }
+
+    /** The number under a key of the data. */
+    public Number number(String key) {
+        return expect(key, Number.class, "a number");
+    }
+
+    /** The truth under a key of the data. */
+    public boolean bool(String key) {
+        return expect(key, Boolean.class, "true or false");
+    }
+
+    /** Whether the data is an object that has this key with something other than null. */
+    public boolean has(String key) {
+        return kind == Kind.JSON && bytes.length > 0 && bytes[0] == '{' && keys().getValue(key) != null;
+    }
+
+    private <T> T expect(Class<T> type, String demand) {
+        Object value = value();
+        if (!type.isInstance(value)) {
+            throw invalid(demand);
+        }
+        return type.cast(value);
+    }
+
+    private <T> T expect(String key, Class<T> type, String what) {
+        Object value = keys().getValue(key);
+        if (!type.isInstance(value)) {
+            throw invalid("needs \"" + key + "\" to be " + what);
+        }
+        return type.cast(value);
+    }
+
+    private JsonObject keys() {
+        JsonObject known = keys;
+        if (known == null) {
+            known = object();
+            keys = known;
+        }
+        return known;
+    }
+
+    private static EventException invalid(String demand) {
+        return ErrorCode.INVALID_DATA.failure("The data " + demand).exception();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Payload that
+                && kind == that.kind
+                && (java.util.Arrays.equals(bytes, that.bytes)
+                        || (kind == Kind.JSON && Objects.equals(value(), that.value())));
+    }
+
+    @Override
+    public int hashCode() {
+        Object value = value();
+        return value instanceof Map<?, ?> map ? map.size() : Objects.hashCode(value);
+    }
+
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case ABSENT -> "absent";
+            case BINARY -> bytes.length + " bytes";
+            case JSON -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        };
+    }
+}
