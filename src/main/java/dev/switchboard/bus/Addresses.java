@@ -1,0 +1,30 @@
+package dev.switchboard.bus;
+
+/** The only place where an event-bus address is spelled. No part of an address comes from a client. */
+public final class Addresses {
+    /** Where the authenticator verticle takes credentials and answers who somebody is. */
+    public static final String AUTHENTICATOR = "switchboard.authenticator";
+
+    /** Where handlers in any language announce themselves, as JSON. */
+    public static final String ANNOUNCE = "switchboard.announce";
+
+    /** Where handlers in any language ask for the verbs (emit, join, list …), as JSON. */
+    public static final String VERBS = "switchboard.verbs";
+
+    private Addresses() {}
+
+    /** One node; the only address that other nodes know. */
+    public static String node(String id) {
+        return "switchboard.node." + id;
+    }
+
+    /** One hub, of one event loop. */
+    static String hub(String hub) {
+        return "switchboard.hub." + hub;
+    }
+
+    /** One instance of a handler verticle. */
+    public static String handler(String instance) {
+        return "switchboard.handler." + instance;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.switchboard.bus;
+
+import dev.switchboard.wire.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.LocalMap;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The peers of a node that has none. */
+final class Alone implements Peers {
+    private final Presence presence = new LocalPresence();
+
+    static Peers of(Vertx vertx) {
+        LocalMap<String, Peers> known = vertx.sharedData().getLocalMap("switchboard.peers");
+        return known.computeIfAbsent("", key -> new Alone());
+    }
+
+    @Override
+    public Future<Void> joined() {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public String self() {
+        return "";
+    }
+
+    @Override
+    public Future<Void> hub(String name, boolean there) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> handler(Announcement instance, boolean there) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> interest(Target target, boolean there) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> revoke(String family, Instant until) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> flush() {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public List<String> interested(Target target) {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable String nodeOf(String hub) {
+        return null;
+    }
+
+    @Override
+    public List<Announcement> handlers() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Instant> revocations() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean tell(Collection<String> nodes, HubMessage message) {
+        return nodes.isEmpty();
+    }
+
+    @Override
+    public Future<List<HubAnswer>> ask(String node, HubMessage message, long limitMillis) {
+        return Future.failedFuture(ErrorCode.NO_SOCKET.failure().exception());
+    }
+
+    @Override
+    public void hand(Announcement handler, EventMessage event) {
+        throw new IllegalStateException("there is no other node");
+    }
+
+    @Override
+    public Presence presence() {
+        return presence;
+    }
+}

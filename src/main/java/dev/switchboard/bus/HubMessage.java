@@ -1,0 +1,80 @@
+package dev.switchboard.bus;
+
+import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.Payload;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a hub is told. Messages from one sender to one hub are taken in the order sent. */
+public sealed interface HubMessage {
+    /** The hub that it is for; empty when it is for every one. */
+    default String hub() {
+        return "";
+    }
+
+    /** For some sockets of a namespace. */
+    sealed interface Aimed extends HubMessage {
+        Target target();
+
+        @Override
+        default String hub() {
+            return target().kind() == Target.Kind.SOCKET ? SocketIds.hub(target().name()) : "";
+        }
+    }
+
+    /** Send an event to the hub's sockets that are meant. No reply. */
+    record Deliver(Target target, Delivery delivery) implements Aimed {}
+
+    /** Ask one client. Replies {@link HubAnswer.Done}. */
+    record Ask(Target target, String event, Payload data, long limitMillis) implements Aimed {}
+
+    /** Put sockets into a room, or take them out. Replies {@link HubAnswer.Done}. */
+    record Move(Target target, String room, boolean join) implements Aimed {}
+
+    /** End sockets. Replies {@link HubAnswer.Done}. */
+    record Disconnect(Target target, CloseReason reason) implements Aimed {
+        public Disconnect {
+            if (!reason.isSendable()) {
+                throw new IllegalArgumentException("no connection is closed with " + reason.code());
+            }
+        }
+    }
+
+    /** Which sockets? Replies {@link HubAnswer.Sockets}. */
+    record ListSockets(Target target) implements Aimed {}
+
+    /** Which rooms: of the namespace, or of the one socket that is meant? Replies {@link HubAnswer.Rooms}. */
+    record ListRooms(Target target) implements Aimed {}
+
+    /**
+     * A handler instance is done with events of a socket. No reply.
+     *
+     * @param seq the event
+     * @param upTo whether all earlier events, too, are done
+     * @param outcome what to tell the client of event {@code seq}
+     */
+    record Settled(String socket, long seq, boolean upTo, Outcome outcome) implements HubMessage {
+        @Override
+        public String hub() {
+            return SocketIds.hub(socket);
+        }
+    }
+
+    /** Set an attribute of a socket, or remove it (null). Replies {@link HubAnswer.Done}. */
+    record SetAttribute(
+            String socket, String name, @Nullable Object value) implements HubMessage {
+        @Override
+        public String hub() {
+            return SocketIds.hub(socket);
+        }
+    }
+
+    /** The handlers of the {@link HandlerDirectory} are other ones now. Replies when the hub goes by them. */
+    record HandlersChanged() implements HubMessage {}
+
+    /** A node is lost, and what its handlers were at work for. No reply. */
+    record NodeLost(String node) implements HubMessage {}
+
+    /** A log-in's tokens are revoked: refuse them, end its sockets. Replies {@link HubAnswer.Done}. */
+    record Revoked(String family, Instant until) implements HubMessage {}
+}

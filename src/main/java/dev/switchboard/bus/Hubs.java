@@ -1,0 +1,202 @@
+package dev.switchboard.bus;
+
+import dev.switchboard.token.User;
+import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventException;
+import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the hubs of all nodes: to the one that holds a socket, or to those whose sockets are meant. What one thread
+ * sends to one hub arrives in the order sent, whichever method sent it.
+ */
+public final class Hubs {
+    private static final Duration LONGEST_ASK = Duration.ofDays(1);
+
+    /** How long another node may take to answer what its hubs answer at once. */
+    private static final long LIMIT_MILLIS = LocalHubs.LIMIT_MILLIS + TimeUnit.SECONDS.toMillis(1);
+
+    private final LocalHubs here;
+    private final Peers peers;
+
+    public Hubs(Vertx vertx) {
+        this.here = new LocalHubs(vertx);
+        this.peers = Peers.of(vertx);
+    }
+
+    // ---- what handlers do
+
+    /**
+     * Sends an event to clients.
+     *
+     * @return succeeds when it is handed to the hubs, or on its way to other nodes; fails with {@code NO_SOCKET} when a
+     *     single socket is meant whose hub is gone, and with {@code TOO_MANY_PENDING} when a node takes no more
+     */
+    public Future<Void> emit(Target target, String event, Payload data) {
+        HubMessage.Deliver deliver = new HubMessage.Deliver(target, new Delivery(EventNames.checked(event), data));
+        return peers.joined().isComplete()
+                ? emit(target, deliver)
+                : peers.joined().compose(v -> emit(target, deliver));
+    }
+
+    private Future<Void> emit(Target target, HubMessage.Deliver deliver) {
+        if (!deliver.hub().isEmpty()) {
+            return send(deliver) ? Future.succeededFuture() : failed(ErrorCode.NO_SOCKET);
+        }
+        here.send(deliver);
+        boolean taken = peers.tell(peers.interested(target), deliver);
+        return taken ? Future.succeededFuture() : failed(ErrorCode.TOO_MANY_PENDING);
+    }
+
+    /** Asks a single client; fails with an {@link EventException}. */
+    public Future<Payload> ask(Target socket, String event, Payload data, Duration limit) {
+        long millis = limit.compareTo(LONGEST_ASK) < 0 ? Math.max(1, limit.toMillis()) : LONGEST_ASK.toMillis();
+        return done(collect(new HubMessage.Ask(socket, EventNames.checked(event), data, millis), millis));
+    }
+
+    /** Does something to sockets; fails with the first failure. */
+    public Future<Void> act(HubMessage message) {
+        return done(collect(message, 0)).mapEmpty();
+    }
+
+    /** The sockets that are meant. */
+    public Future<List<Member>> sockets(Target target) {
+        return collect(new HubMessage.ListSockets(target), 0)
+                .map(all -> all.stream()
+                        .flatMap(answer ->
+                                answer instanceof HubAnswer.Sockets list ? list.sockets().stream() : Stream.empty())
+                        .toList());
+    }
+
+    /** The users of the sockets that are meant, each once. */
+    public Future<List<User>> users(Target target) {
+        Future<List<User>> known = isPlace(target) ? peers.presence().users(target) : Future.succeededFuture(List.of());
+        return known.compose(users -> users.isEmpty() ? usersOfSockets(target) : Future.succeededFuture(users));
+    }
+
+    /** How many they are. */
+    public Future<Integer> count(Target target) {
+        Future<Integer> known = isPlace(target) ? peers.presence().count(target) : Future.succeededFuture(0);
+        return known.compose(
+                count -> count == 0 ? usersOfSockets(target).map(List::size) : Future.succeededFuture(count));
+    }
+
+    /** Whether presence may know who is there. */
+    private static boolean isPlace(Target target) {
+        return target.except().isEmpty() && (target.kind() == Target.Kind.ALL || target.kind() == Target.Kind.ROOM);
+    }
+
+    private Future<List<User>> usersOfSockets(Target target) {
+        return sockets(target).map(all -> {
+            Map<String, User> users = new LinkedHashMap<>();
+            all.stream()
+                    .map(Member::user)
+                    .filter(user -> !user.isAnonymous())
+                    .forEach(user -> users.putIfAbsent(user.id(), user));
+            return List.copyOf(users.values());
+        });
+    }
+
+    /** The rooms of a namespace, or of a single socket. */
+    public Future<Set<String>> rooms(Target target) {
+        return collect(new HubMessage.ListRooms(target), 0)
+                .map(all -> all.stream()
+                        .flatMap(answer ->
+                                answer instanceof HubAnswer.Rooms list ? list.rooms().stream() : Stream.empty())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Sends to the hub of a socket; false when that hub is gone, and the socket with it. */
+    public boolean send(HubMessage message) {
+        if (here.send(message)) {
+            return true;
+        }
+        String node = peers.nodeOf(message.hub());
+        return node != null && peers.tell(List.of(node), message);
+    }
+
+    /** Lets no node accept the tokens of a log-in any more; the Future succeeds when none does. */
+    public Future<Void> revoke(String family, Instant until) {
+        return Future.all(here.ask(new HubMessage.Revoked(family, until)), peers.revoke(family, until))
+                .mapEmpty();
+    }
+
+    /** Sends an event to a handler instance. */
+    public void hand(Announcement handler, EventMessage event) {
+        if (handler.node().equals(peers.self())) {
+            here.hand(handler.instance(), event);
+        } else {
+            peers.hand(handler, event);
+        }
+    }
+
+    /** Succeeds when the other nodes have taken all that was sent to their hubs before. */
+    public Future<Void> flush() {
+        return peers.flush();
+    }
+
+    // ---- asking
+
+    /** @param extraMillis how long clients may take */
+    private Future<List<HubAnswer>> collect(HubMessage message, long extraMillis) {
+        if (!peers.joined().isComplete()) {
+            return peers.joined().compose(v -> collect(message, extraMillis));
+        }
+        List<Future<List<HubAnswer>>> answers = new ArrayList<>();
+        if (message.hub().isEmpty() || here.isHere(message.hub())) {
+            answers.add(here.ask(message, extraMillis + LocalHubs.LIMIT_MILLIS));
+        }
+        for (String node : nodes(message)) {
+            answers.add(peers.ask(node, message, extraMillis + LIMIT_MILLIS));
+        }
+        return Future.all(answers).compose(all -> {
+            List<HubAnswer> said =
+                    all.<List<HubAnswer>>list().stream().flatMap(List::stream).toList();
+            return said.isEmpty() && !message.hub().isEmpty()
+                    ? failed(ErrorCode.NO_SOCKET)
+                    : Future.succeededFuture(said);
+        });
+    }
+
+    private Collection<String> nodes(HubMessage message) {
+        if (message instanceof HubMessage.Aimed aimed && message.hub().isEmpty()) {
+            return peers.interested(aimed.target());
+        }
+        @Nullable String node = peers.nodeOf(message.hub());
+        return node == null ? List.of() : List.of(node);
+    }
+
+    /** The first failure; without one, what the first of them brought. */
+    private static Future<Payload> done(Future<List<HubAnswer>> answers) {
+        return answers.compose(all -> {
+            List<Outcome> outcomes = all.stream()
+                    .flatMap(answer ->
+                            answer instanceof HubAnswer.Done done ? Stream.of(done.outcome()) : Stream.empty())
+                    .toList();
+            return outcomes.stream()
+                    .filter(outcome -> outcome.failure() != null)
+                    .findFirst()
+                    .or(() -> outcomes.stream().findFirst())
+                    .orElse(Outcome.DONE)
+                    .future();
+        });
+    }
+
+    private static <T> Future<T> failed(ErrorCode code) {
+        return Future.failedFuture(code.failure().exception());
+    }
+}

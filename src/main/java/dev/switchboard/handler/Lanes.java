@@ -1,0 +1,243 @@
+package dev.switchboard.handler;
+
+import dev.switchboard.bus.Addresses;
+import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.EventMessage;
+import dev.switchboard.bus.HandlerDirectory;
+import dev.switchboard.bus.HubMessage.Settled;
+import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.LocalHubs;
+import dev.switchboard.bus.Outcome;
+import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventException;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.MessageConsumerOptions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the events of one handler instance. Events of one socket run in the order sent, {@code inFlight} at once (one,
+ * unless the namespace says otherwise), also when the handler answers later; sockets run beside each other, as far as
+ * the threading of the verticle lets them.
+ *
+ * <p>Lives on the context of its verticle.
+ */
+public final class Lanes {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
+    /** How long events that have begun may take when the instance ends. */
+    private static final long DRAIN_MILLIS = 30_000;
+
+    private static final int STOPPING_MILLIS = 50;
+    private static final int STOPPING_ROUNDS = 60;
+
+    /** How long a lane that is idle waits for the hub to know the attributes that were set here. */
+    private static final long LINGER_MILLIS = 10_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Hubs hubs;
+    private final LocalHubs here;
+    private final HandlerDirectory directory;
+    private final Announcement self;
+    private final BiFunction<EventMessage, Attributes, Future<Payload>> handler;
+    private final Map<String, HandlerLane> lanes = new HashMap<>();
+    private @Nullable MessageConsumer<Object> consumer;
+    private @Nullable Promise<Void> drained;
+
+    /**
+     * @param self what to announce
+     * @param handler handles one event; its Future may fail, it may throw, both are told to the client
+     */
+    public Lanes(Vertx vertx, Announcement self, BiFunction<EventMessage, Attributes, Future<Payload>> handler) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.hubs = new Hubs(vertx);
+        this.here = new LocalHubs(vertx);
+        this.directory = new HandlerDirectory(vertx);
+        this.self = self;
+        this.handler = handler;
+    }
+
+    /** Takes events from now on; the Future succeeds when every hub of every node knows it. */
+    public Future<Void> start() {
+        // Credits bound what can wait: a window for each socket. Vert.x would drop messages beyond its own bound.
+        MessageConsumerOptions options = new MessageConsumerOptions()
+                .setAddress(Addresses.handler(self.instance()))
+                .setLocalOnly(true)
+                .setMaxBufferedMessages(Integer.MAX_VALUE);
+        consumer = vertx.eventBus().consumer(options, this::take);
+        return consumer.completion().compose(v -> directory.announce(self));
+    }
+
+    /**
+     * Takes no new events, ends those that came, and then the rest. When the whole node ends, Vert.x ends its verticles
+     * beside each other: then the sockets end first, so that their close events still find a handler.
+     */
+    public Future<Void> stop() {
+        return afterSockets(STOPPING_ROUNDS)
+                .compose(v -> directory.withdraw(self))
+                .transform(withdrawn -> here.flush(self.instance()))
+                .transform(flushed -> drain())
+                .compose(v -> hubs.flush())
+                .compose(v -> unregister());
+    }
+
+    private Future<?> afterSockets(int rounds) {
+        return vertx.timer(STOPPING_MILLIS, TimeUnit.MILLISECONDS)
+                .compose(t -> here.isStopping() && rounds > 0 ? afterSockets(rounds - 1) : Future.succeededFuture());
+    }
+
+    private Future<Void> drain() {
+        Promise<Void> over = Promise.promise();
+        drained = over;
+        long timer = vertx.setTimer(DRAIN_MILLIS, t -> over.tryComplete());
+        checkDrained();
+        return over.future().onComplete(v -> vertx.cancelTimer(timer));
+    }
+
+    private void checkDrained() {
+        if (drained != null && lanes.values().stream().allMatch(HandlerLane::isIdle)) {
+            drained.tryComplete();
+        }
+    }
+
+    private Future<Void> unregister() {
+        return consumer == null ? Future.succeededFuture() : consumer.unregister();
+    }
+
+    private void take(Message<Object> message) {
+        if (!(message.body() instanceof EventMessage event)) {
+            message.reply(null);
+            return;
+        }
+        HandlerLane lane = lanes.computeIfAbsent(event.socket().id(), id -> new HandlerLane(new Attributes(hubs, id)));
+        lane.add(event);
+        if (isVirtual()) {
+            // A handler that awaits would hold up the consumer, and with it all other sockets.
+            context.runOnContext(v -> run(lane));
+        } else {
+            run(lane);
+        }
+    }
+
+    private void run(HandlerLane lane) {
+        for (EventMessage next = lane.start(); next != null; next = lane.start()) {
+            handle(lane, next);
+        }
+    }
+
+    private void handle(HandlerLane lane, EventMessage event) {
+        lane.attributes.see(event);
+        Running running = new Running(lane, event);
+        if (isVirtual()) {
+            // The handler may await, so that this thread comes back late or never.
+            running.limit();
+            call(lane, event).onComplete(running::end);
+            return;
+        }
+        Future<Payload> answer = call(lane, event);
+        if (answer.isComplete()) {
+            end(lane, event, answer);
+        } else {
+            running.limit();
+            answer.onComplete(running::end);
+        }
+    }
+
+    private boolean isVirtual() {
+        return context.threadingModel() == ThreadingModel.VIRTUAL_THREAD;
+    }
+
+    /** An event whose handler answers later, or too late. */
+    private final class Running {
+        private final HandlerLane lane;
+        private final EventMessage event;
+        private long timer;
+        private boolean over;
+
+        Running(HandlerLane lane, EventMessage event) {
+            this.lane = lane;
+            this.event = event;
+        }
+
+        void limit() {
+            timer = vertx.setTimer(
+                    event.timeoutMillis(),
+                    t -> end(Future.failedFuture(
+                            ErrorCode.HANDLER_TIMEOUT.failure().exception())));
+        }
+
+        /** Whichever comes first counts. From any thread. */
+        void end(AsyncResult<Payload> done) {
+            context.runOnContext(v -> {
+                if (!over) {
+                    over = true;
+                    vertx.cancelTimer(timer);
+                    Lanes.this.end(lane, event, done);
+                    run(lane);
+                }
+            });
+        }
+    }
+
+    private Future<Payload> call(HandlerLane lane, EventMessage event) {
+        try {
+            return handler.apply(event, lane.attributes);
+        } catch (RuntimeException | Error e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void end(HandlerLane lane, EventMessage event, AsyncResult<Payload> done) {
+        Outcome outcome = done.succeeded() ? Outcome.of(done.result()) : failed(event, done.cause());
+        if (lane.end(event, outcome, System.nanoTime() / 1_000_000)) {
+            String socket = event.socket().id();
+            hubs.send(new Settled(socket, event.seq(), event.inFlight() == 1, outcome));
+        }
+        if (lane.isIdle()) {
+            retire(event.socket().id(), lane);
+        }
+    }
+
+    private Outcome failed(EventMessage event, Throwable cause) {
+        if (!(cause instanceof EventException)) {
+            LOG.error("{} failed on the event \"{}\"", self.handler(), event.event(), cause);
+        }
+        return Outcome.failed(cause);
+    }
+
+    private void linger(String socket, HandlerLane lane) {
+        if (lane.linger()) {
+            vertx.setTimer(LINGER_MILLIS, t -> {
+                if (lane.lingered()) {
+                    lanes.remove(socket, lane);
+                }
+            });
+        }
+    }
+
+    /** Forgets an idle lane; but not while an event may be on its way that does not know the newest attributes. */
+    private void retire(String socket, HandlerLane lane) {
+        if (lane.attributes.settled()) {
+            lanes.remove(socket, lane);
+            checkDrained();
+        } else {
+            checkDrained();
+            linger(socket, lane);
+        }
+    }
+}
