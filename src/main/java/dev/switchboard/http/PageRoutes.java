@@ -1,0 +1,125 @@
+package dev.switchboard.http;
+
+import dev.switchboard.token.PageToken;
+import dev.switchboard.token.PageTokens;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The files below the web root, and the browser's client of SockJS. A page that holds {@code <meta name="page-token"
+ * content="">} gets a fresh token for a guest in it. To be mounted last, since it takes every path that nothing else
+ * took. Lives on the event loop of its verticle; files are read by others.
+ */
+final class PageRoutes {
+    /** Where the browser's client of SockJS is. */
+    static final String SOCKJS_CLIENT = "/lib/sockjs.min.js";
+
+    private static final String INDEX = "index.html";
+
+    /** Names that begin with a dot, hidden or parents; Windows' separator; control characters. */
+    private static final Pattern FORBIDDEN = Pattern.compile("/\\.|\\\\|\\p{Cc}");
+
+    private static final Pattern TOKEN_SLOT =
+            Pattern.compile("(<meta\\s+name=\"page-token\"\\s+content=\")(\"\\s*/?>)", Pattern.CASE_INSENSITIVE);
+
+    private final Vertx vertx;
+    private final String webroot;
+    private final LogIn logIn;
+
+    /**
+     * The routes are not there before {@link #mount}.
+     *
+     * @param webroot a directory, or a folder on the class path
+     * @param authenticator event-bus address of the authenticator verticle
+     */
+    PageRoutes(Vertx vertx, String webroot, PageTokens tokens, String authenticator) {
+        this.vertx = vertx;
+        this.webroot = webroot;
+        this.logIn = new LogIn(vertx, tokens, authenticator);
+    }
+
+    void mount(Router router) {
+        // Files may change at any time, so browsers keep them, but ask each time whether they did.
+        StaticHandler files = StaticHandler.create(FileSystemAccess.ROOT, webroot)
+                .setIncludeHidden(false)
+                .setAlwaysAsyncFS(true)
+                .setFilesReadOnly(false)
+                .setCacheEntryTimeout(1)
+                .setDefaultContentEncoding("utf-8");
+        router.route(SOCKJS_CLIENT).handler(new SockJsClient(vertx));
+        router.route().handler(this::page);
+        router.route().handler(files);
+        for (int status : List.of(400, 404, 405, 416, 500)) {
+            router.errorHandler(status, context -> RequestException.send(context, status));
+        }
+    }
+
+    private void page(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        Optional<String> path = path(context);
+        if (path.isEmpty() || !(method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))) {
+            context.fail(404);
+            return;
+        }
+        context.response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        path.filter(file -> file.endsWith(".html"))
+                .ifPresentOrElse(
+                        file -> vertx.fileSystem()
+                                .readFile(webroot + file)
+                                .compose(page -> withToken(context, page.toString()))
+                                .onSuccess(page -> send(context, page))
+                                .onFailure(absent -> context.next()),
+                        context::next);
+    }
+
+    /** The file that is asked for; empty when the path is malformed, or leads to something hidden or outside. */
+    private static Optional<String> path(RoutingContext context) {
+        try {
+            String plain = context.normalizedPath().replace("+", "%2B");
+            String path = URLDecoder.decode(plain, StandardCharsets.UTF_8);
+            return Optional.of(path.endsWith("/") ? path + INDEX : path)
+                    .filter(file -> !FORBIDDEN.matcher(file).find());
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private Future<String> withToken(RoutingContext context, String page) {
+        Matcher slot = TOKEN_SLOT.matcher(page);
+        if (!slot.find()) {
+            return Future.succeededFuture(page);
+        }
+        return logIn.token(new JsonObject(), context.request())
+                .map(PageToken::raw)
+                .otherwise(refusal -> "")
+                .map(token -> slot.replaceFirst("$1" + Matcher.quoteReplacement(escaped(token)) + "$2"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+    }
+
+    private static void send(RoutingContext context, String page) {
+        context.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("Referrer-Policy", "strict-origin-when-cross-origin")
+                .putHeader("Content-Security-Policy", "frame-ancestors 'self'");
+        Answer.end(context.request(), "text/html; charset=utf-8", Buffer.buffer(page));
+    }
+}

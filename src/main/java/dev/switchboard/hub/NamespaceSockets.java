@@ -1,0 +1,177 @@
+package dev.switchboard.hub;
+
+import dev.switchboard.bus.Attendance;
+import dev.switchboard.bus.Peers;
+import dev.switchboard.bus.Target;
+import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.socket.LiveSocket;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The sockets of one namespace on one event loop: all, by id, by user and by room. The other nodes hear of the first of
+ * each kind and of the last; where the namespace has presence, places hear of their users.
+ */
+final class NamespaceSockets {
+    private final Target all;
+    private final NamespaceConfig.Presence presence;
+    private final Peers peers;
+    private final Attendance attendance;
+    private final Map<String, LiveSocket> byId = new HashMap<>();
+    private final Map<Target, Group> groups = new HashMap<>();
+    private final Set<String> rooms = new LinkedHashSet<>();
+
+    /** Those that are counted in the namespace and not open yet, so that it has not been told of them. */
+    private final Map<LiveSocket, Future<Runnable>> untold = new HashMap<>();
+
+    /** Sockets that are meant by one target, and when the other nodes know that there are some. */
+    private record Group(Set<LiveSocket> sockets, Future<Void> known) {}
+
+    NamespaceSockets(String name, NamespaceConfig.Presence presence, Peers peers, Attendance attendance) {
+        this.all = Target.all(name);
+        this.presence = presence;
+        this.peers = peers;
+        this.attendance = attendance;
+    }
+
+    /**
+     * Adds a socket; the Future succeeds when every node can find it.
+     *
+     * @return what then tells the namespace, if there is news; to be run when the socket itself can hear it
+     */
+    Future<Runnable> add(LiveSocket socket) {
+        byId.put(socket.id(), socket);
+        Future<Void> known = both(put(all, socket), putUnderUser(socket));
+        Future<Runnable> entered = enter(all, socket);
+        untold.put(socket, entered);
+        return known.compose(v -> entered).onSuccess(news -> untold.remove(socket));
+    }
+
+    /** Files a socket that was anonymous under its user. */
+    Future<Void> identify(LiveSocket socket) {
+        Future<Void> known = both(putUnderUser(socket), enterAndTell(all, socket));
+        for (String room : socket.rooms()) {
+            known = both(known, enterAndTell(room(room), socket));
+        }
+        return known;
+    }
+
+    private Future<Void> putUnderUser(LiveSocket socket) {
+        return socket.user().isAnonymous()
+                ? Future.succeededFuture()
+                : put(Target.user(all.namespace(), socket.user().id()), socket);
+    }
+
+    /** The Future succeeds when the places where its user is no more have been told. */
+    Future<Void> remove(LiveSocket socket) {
+        if (byId.remove(socket.id()) == null) {
+            return Future.succeededFuture();
+        }
+        drop(all, socket);
+        Future<Void> told = leave(socket);
+        drop(Target.user(all.namespace(), socket.user().id()), socket);
+        for (String room : List.copyOf(socket.rooms())) {
+            told = both(told, leave(socket, room));
+        }
+        return told;
+    }
+
+    /** Puts a socket into a room, at once; the Future succeeds when every node knows it. */
+    Future<Void> join(LiveSocket socket, String room) {
+        Target target = room(room);
+        boolean joined = socket.rooms().add(room);
+        rooms.add(room);
+        Future<Void> known = put(target, socket);
+        return joined ? both(known, enterAndTell(target, socket)) : known;
+    }
+
+    Future<Void> leave(LiveSocket socket, String room) {
+        if (!socket.rooms().remove(room)) {
+            return Future.succeededFuture();
+        }
+        Target target = room(room);
+        if (drop(target, socket)) {
+            rooms.remove(room);
+        }
+        return leave(target, socket);
+    }
+
+    Set<String> rooms() {
+        return Set.copyOf(rooms);
+    }
+
+    /** Those who are meant, those left out included. Not to be changed, nor kept. */
+    Collection<LiveSocket> find(Target target) {
+        if (target.kind() == Target.Kind.SOCKET) {
+            LiveSocket socket = byId.get(target.name());
+            return socket == null ? List.of() : List.of(socket);
+        }
+        Group group = groups.get(target.whole());
+        return group == null ? List.of() : group.sockets;
+    }
+
+    private Target room(String room) {
+        return Target.room(all.namespace(), room);
+    }
+
+    // ---- what the other nodes know
+
+    private Future<Void> put(Target target, LiveSocket socket) {
+        Group group = groups.get(target);
+        if (group == null) {
+            group = new Group(new LinkedHashSet<>(), peers.interest(target, true));
+            groups.put(target, group);
+        }
+        group.sockets.add(socket);
+        return group.known;
+    }
+
+    /** Whether it was the last. */
+    private boolean drop(Target target, LiveSocket socket) {
+        Group group = groups.get(target);
+        boolean last = group != null && group.sockets.remove(socket) && group.sockets.isEmpty();
+        if (last) {
+            groups.remove(target);
+            peers.interest(target, false);
+        }
+        return last;
+    }
+
+    private static Future<Void> both(Future<Void> one, Future<Void> other) {
+        return one.isComplete()
+                ? one.compose(v -> other)
+                : Future.all(one, other).mapEmpty();
+    }
+
+    // ---- what places hear
+
+    private Future<Runnable> enter(Target place, LiveSocket socket) {
+        return isTold(place, socket) ? attendance.enter(place, socket.user()) : Future.succeededFuture(() -> {});
+    }
+
+    private Future<Void> enterAndTell(Target place, LiveSocket socket) {
+        return enter(place, socket).onSuccess(Runnable::run).mapEmpty();
+    }
+
+    private Future<Void> leave(LiveSocket socket) {
+        Future<Runnable> entered = untold.remove(socket);
+        // Others may count on it: that a user came is told by the first socket alone.
+        return entered == null
+                ? leave(all, socket)
+                : entered.onSuccess(Runnable::run).transform(v -> leave(all, socket));
+    }
+
+    private Future<Void> leave(Target place, LiveSocket socket) {
+        return isTold(place, socket) ? attendance.leave(place, socket.user()) : Future.succeededFuture();
+    }
+
+    private boolean isTold(Target place, LiveSocket socket) {
+        return !socket.user().isAnonymous()
+                && (place.kind() == Target.Kind.ROOM ? presence.ofRooms() : presence.ofTheNamespace());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.switchboard.socket;
+
+import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.token.PageToken;
+import dev.switchboard.token.TokenRefusedException;
+import dev.switchboard.token.TokenRefusedException.Reason;
+import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.Inbound;
+import dev.switchboard.wire.Outbound;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a socket in, and later takes the fresh tokens of its client.
+ *
+ * <pre>
+ *            token in the URL, or an auth message              verified
+ *   WAITING ─────────────────────────────────────► ENTERING ──────────► IN ⟲ auth renews
+ *      │ ╰──── no token needed ───────────────────────╯ │
+ *      ╰────── anything but auth ───────────────────────┴ refused ────► the socket closes
+ * </pre>
+ *
+ * What the client sends while its token is verified and the socket made known waits, a little of it.
+ */
+final class Admission {
+    private enum State {
+        WAITING,
+        ENTERING,
+        IN
+    }
+
+    private static final int MOST_EARLY = 16;
+    private static final int MOST_EARLY_BYTES = 64 * 1024;
+
+    private final LiveSocket socket;
+    private final SocketHome home;
+    private final Identity identity;
+    private final List<Inbound> early = new ArrayList<>(0);
+    private int earlyBytes;
+    private State state = State.WAITING;
+
+    Admission(LiveSocket socket, SocketHome home, Identity identity) {
+        this.socket = socket;
+        this.home = home;
+        this.identity = identity;
+    }
+
+    /** Begins, with the token that the URL brought, or null. */
+    void start(@Nullable String urlToken, NamespaceConfig.Auth auth) {
+        if (urlToken != null) {
+            verify(urlToken);
+        } else if (auth == NamespaceConfig.Auth.NONE) {
+            state = State.ENTERING;
+            socket.open();
+        }
+    }
+
+    /** The socket is open. */
+    void opened() {
+        state = State.IN;
+        List<Inbound> waited = List.copyOf(early);
+        early.clear();
+        waited.forEach(socket::take);
+    }
+
+    /** An event came before the socket is open. */
+    void event(Inbound.Event event) {
+        if (state == State.WAITING) {
+            socket.close(CloseReason.INVALID_USER);
+        } else {
+            hold(event, event.data().size());
+        }
+    }
+
+    /** The client says who it is, for the first time or again. */
+    void auth(Inbound.Auth auth) {
+        switch (state) {
+            case WAITING -> verify(auth.token());
+            case ENTERING -> hold(auth, auth.token().length());
+            case IN -> renew(auth);
+        }
+    }
+
+    private void hold(Inbound message, int size) {
+        earlyBytes += size;
+        if (early.size() < MOST_EARLY && earlyBytes <= MOST_EARLY_BYTES) {
+            early.add(message);
+        } else {
+            socket.close(CloseReason.BAD_FRAMES);
+        }
+    }
+
+    private void verify(String raw) {
+        state = State.ENTERING;
+        home.verify(raw).onComplete(verified -> {
+            if (socket.isClosed()) {
+                return;
+            }
+            if (verified.succeeded()) {
+                identity.become(verified.result());
+                socket.open();
+            } else {
+                socket.close(refusal(verified.cause()));
+            }
+        });
+    }
+
+    private static CloseReason refusal(Throwable cause) {
+        if (cause instanceof TokenRefusedException refused) {
+            return refused.reason() == Reason.EXPIRED ? CloseReason.TOKEN_EXPIRED : CloseReason.INVALID_USER;
+        }
+        return CloseReason.INTERNAL_ERROR;
+    }
+
+    private void renew(Inbound.Auth auth) {
+        home.verify(auth.token()).onComplete(verified -> {
+            if (verified.succeeded() && identity.mayBecome(verified.result().user())) {
+                renew(verified.result(), auth.id());
+            } else {
+                socket.fail("auth", auth.id(), ErrorCode.INVALID_TOKEN.failure());
+            }
+        });
+    }
+
+    private void renew(PageToken fresh, long id) {
+        if (socket.isClosed()) {
+            return;
+        }
+        boolean first = identity.user().isAnonymous();
+        identity.become(fresh);
+        Future<Void> known = first ? home.identified(socket) : Future.succeededFuture();
+        if (id != 0) {
+            long left = fresh.expires().getEpochSecond() - System.currentTimeMillis() / 1000;
+            known.onComplete(v -> socket.send(new Outbound.Ack(id, Payload.of(new JsonObject().put("expires", left)))));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.switchboard.socket;
+
+import dev.switchboard.bus.EventMessage;
+import dev.switchboard.bus.SocketView;
+import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.token.PageToken;
+import dev.switchboard.token.User;
+import dev.switchboard.wire.Handshake;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who a socket is, and what handlers have noted of it: all that goes with each of its events. */
+final class Identity {
+    private static final int PROTOCOL = 1;
+
+    private final NamespaceConfig namespace;
+    private SocketView view;
+    private @Nullable PageToken token;
+    private Map<String, Object> attributes = Map.of();
+    private long version;
+
+    Identity(String id, NamespaceConfig namespace, Handshake handshake) {
+        this.namespace = namespace;
+        this.view = new SocketView(id, namespace.name(), User.anonymous(), new JsonObject(), handshake);
+    }
+
+    String id() {
+        return view.id();
+    }
+
+    User user() {
+        return view.user();
+    }
+
+    /** A socket keeps its user, unless it has none yet. */
+    boolean mayBecome(User user) {
+        return view.user().isAnonymous() || view.user().id().equals(user.id());
+    }
+
+    void become(PageToken verified) {
+        token = verified;
+        view = new SocketView(view.id(), view.namespace(), verified.user(), verified.claims(), view.handshake());
+    }
+
+    boolean isOf(String family) {
+        return token != null && token.family().equals(family);
+    }
+
+    boolean isExpired() {
+        return token != null && token.expires().toEpochMilli() <= System.currentTimeMillis();
+    }
+
+    /** Sets an attribute, or removes it (null). */
+    void attribute(String name, @Nullable Object value) {
+        Map<String, Object> changed = new HashMap<>(attributes);
+        if (value == null) {
+            changed.remove(name);
+        } else {
+            changed.put(name, value);
+        }
+        attributes = Map.copyOf(changed);
+        version++;
+    }
+
+    /** What the client is told when it is in. */
+    JsonObject open(String node) {
+        User user = view.user();
+        JsonObject open = new JsonObject()
+                .put("id", view.id())
+                .put(
+                        "user",
+                        user.isAnonymous()
+                                ? null
+                                : new JsonObject().put("id", user.id()).put("name", user.name()))
+                .put("namespace", namespace.name())
+                .put("protocol", PROTOCOL);
+        return node.isEmpty() ? open : open.put("node", node);
+    }
+
+    /** An event as its handler gets it. */
+    EventMessage message(Lane.Pending event, long seq) {
+        return new EventMessage(
+                view,
+                attributes,
+                version,
+                event.event(),
+                event.data(),
+                seq,
+                event.id() != 0,
+                namespace.inFlight(),
+                namespace.handlerTimeout().toMillis(),
+                event.reason());
+    }
+}

@@ -1,0 +1,237 @@
+package dev.switchboard.socket;
+
+import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.HubMessage.Settled;
+import dev.switchboard.bus.Outcome;
+import dev.switchboard.routing.Route;
+import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Payload;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of one socket's events. Events wait in a queue; up to a window of them is on the way to one handler
+ * instance, which keeps their order. Before an event goes to another instance the socket waits until all that is on the
+ * way is settled.
+ *
+ * <pre>
+ *   offer ──► waiting ──pump──► under way ──settled / lost──► answered
+ *             (bytes)           (window, one instance)
+ * </pre>
+ */
+final class Lane {
+    /** What a waiting event costs besides its data. */
+    private static final int OVERHEAD = 64;
+
+    /** How long after the handler's own time limit an instance is taken for dead. */
+    private static final long GRACE_MILLIS = 1_000;
+
+    /** An event of the socket; {@code id} as the client calls it, 0 if it wants no answer. */
+    record Pending(
+            String event, Payload data, long id, @Nullable CloseReason reason) {
+        static Pending opened() {
+            return new Pending(EventNames.OPEN, Payload.absent(), 0, null);
+        }
+
+        static Pending closed(CloseReason reason) {
+            return new Pending(EventNames.CLOSE, Payload.absent(), 0, reason);
+        }
+
+        int cost() {
+            return OVERHEAD + data.size();
+        }
+    }
+
+    /** What the lane needs of its socket. */
+    interface Owner {
+        Route route(String event);
+
+        void dispatch(Announcement to, Pending event, long seq);
+
+        void answer(Pending event, Outcome outcome);
+    }
+
+    private record UnderWay(long seq, Pending event) {}
+
+    private final Owner owner;
+    private final int start;
+    private final int window;
+    private final int windowBytes;
+    private final long timeoutMillis;
+    private final ArrayDeque<Pending> waiting = new ArrayDeque<>(0);
+    private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>(0);
+    private @Nullable Announcement instance;
+    private int bytes;
+    private int bytesUnderWay;
+    private long seq;
+    private int turns;
+    private long progress;
+
+    /** An instance that let all its events up to {@code stuckSeq} time out, and has not been heard of since. */
+    private @Nullable Announcement stuck;
+
+    private long stuckSeq;
+
+    /**
+     * @param start any number that is spread evenly over sockets: it picks among instances
+     * @param window how many events may be under way
+     * @param windowBytes how large they may be together; a single one may be larger
+     */
+    Lane(Owner owner, int start, int window, int windowBytes, long timeoutMillis) {
+        this.owner = owner;
+        this.start = start;
+        this.window = window;
+        this.windowBytes = windowBytes;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /** Bytes that wait here, and not yet at the handler. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Whether nothing waits and nothing is under way. */
+    boolean isIdle() {
+        return waiting.isEmpty() && underWay.isEmpty();
+    }
+
+    void offer(Pending event, long now) {
+        waiting.add(event);
+        bytes += event.cost();
+        pump(now);
+    }
+
+    /** Forgets what waits; what is under way goes on. */
+    void drop() {
+        waiting.clear();
+        bytes = 0;
+    }
+
+    /** Sends what may go now. */
+    void pump(long now) {
+        while (!waiting.isEmpty() && hasRoom(waiting.element())) {
+            Pending event = waiting.element();
+            Route route = owner.route(event.event());
+            if (route instanceof Route.Nowhere nowhere) {
+                take();
+                unrouted(event, nowhere.why());
+                continue;
+            }
+            Route.To to = (Route.To) route;
+            List<Announcement> instances = alive(to.instances(), event);
+            if (instances.isEmpty()) {
+                take();
+                unrouted(event, ErrorCode.NO_HANDLER);
+                continue;
+            }
+            Announcement next = choose(instances, to.here());
+            if (next == null) {
+                return;
+            }
+            take();
+            send(next, event, now);
+        }
+    }
+
+    private boolean hasRoom(Pending event) {
+        return underWay.isEmpty() || (underWay.size() < window && bytesUnderWay + event.cost() <= windowBytes);
+    }
+
+    /** An instance that is stuck would only pile up what it gets. But a socket's end is told, late rather than never. */
+    private List<Announcement> alive(List<Announcement> instances, Pending event) {
+        if (stuck == null) {
+            return instances;
+        }
+        List<Announcement> alive =
+                instances.stream().filter(one -> !one.equals(stuck)).toList();
+        return alive.isEmpty() && EventNames.isLife(event.event()) ? instances : alive;
+    }
+
+    /** Nobody need care that a socket opens or ends; any other event that goes nowhere has failed. */
+    private void unrouted(Pending event, ErrorCode why) {
+        if (!(EventNames.isLife(event.event()) && why == ErrorCode.UNKNOWN_EVENT)) {
+            owner.answer(event, Outcome.failed(why));
+        }
+    }
+
+    private void take() {
+        bytes -= waiting.remove().cost();
+    }
+
+    private void send(Announcement to, Pending event, long now) {
+        if (underWay.isEmpty()) {
+            progress = now;
+        }
+        instance = to;
+        underWay.add(new UnderWay(++seq, event));
+        bytesUnderWay += event.cost();
+        owner.dispatch(to, event, seq);
+    }
+
+    /**
+     * The instance that was at work if it will do, else any once nothing is under way; null to wait. On this node it is
+     * always the same one, those of other nodes take turns.
+     */
+    private @Nullable Announcement choose(List<Announcement> instances, boolean here) {
+        if (underWay.isEmpty()) {
+            return instances.get(Math.floorMod(here ? start : start + turns++, instances.size()));
+        }
+        return instance != null && instances.contains(instance) ? instance : null;
+    }
+
+    /** A handler is done with an event; one that was given up before is ignored. */
+    void settled(Settled done, long now) {
+        if (done.seq() <= stuckSeq) {
+            stuck = null;
+        }
+        while (done.upTo() && !underWay.isEmpty() && underWay.element().seq() < done.seq()) {
+            bytesUnderWay -= underWay.remove().event().cost();
+        }
+        Pending event = remove(done.seq());
+        if (event != null) {
+            progress = now;
+            owner.answer(event, done.outcome());
+            pump(now);
+        }
+    }
+
+    private @Nullable Pending remove(long seq) {
+        for (Iterator<UnderWay> all = underWay.iterator(); all.hasNext(); ) {
+            UnderWay next = all.next();
+            if (next.seq() == seq) {
+                all.remove();
+                bytesUnderWay -= next.event().cost();
+                return next.event();
+            }
+        }
+        return null;
+    }
+
+    /** Gives up on an instance that has settled nothing for too long; until it is heard of it gets nothing more. */
+    void expire(long now) {
+        if (!underWay.isEmpty() && now - progress > timeoutMillis + GRACE_MILLIS) {
+            stuck = instance;
+            stuckSeq = seq;
+            giveUp(ErrorCode.HANDLER_TIMEOUT, now);
+        }
+    }
+
+    /** A node is lost: nobody will say how what was under way there ended. What waits goes elsewhere. */
+    void lost(String node, long now) {
+        if (instance != null && instance.node().equals(node)) {
+            giveUp(ErrorCode.HANDLER_LOST, now);
+        }
+    }
+
+    private void giveUp(ErrorCode why, long now) {
+        List<UnderWay> given = List.copyOf(underWay);
+        underWay.clear();
+        bytesUnderWay = 0;
+        given.forEach(event -> owner.answer(event.event(), Outcome.failed(why)));
+        pump(now);
+    }
+}

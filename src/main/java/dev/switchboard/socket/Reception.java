@@ -1,0 +1,94 @@
+package dev.switchboard.socket;
+
+import dev.switchboard.bus.Outcome;
+import dev.switchboard.config.Limits;
+import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Inbound;
+import dev.switchboard.wire.Outbound;
+
+/**
+ * Takes what a client says, once its socket has begun. Events go into the lane; acks and pings pass it by.
+ * While the lane is full the connection is not read, so that the client is pushed back, but never while the client owes
+ * an answer: then, and where a transport cannot be pushed back, what is too much is refused.
+ */
+final class Reception {
+    private final LiveSocket socket;
+    private final Connection connection;
+    private final Limits limits;
+    private final Lane lane;
+    private final Asks asks;
+    private int badFrames;
+    private boolean paused;
+
+    Reception(LiveSocket socket, Connection connection, Limits limits, Lane lane, Asks asks) {
+        this.socket = socket;
+        this.connection = connection;
+        this.limits = limits;
+        this.lane = lane;
+        this.asks = asks;
+    }
+
+    /** Takes a message, but none that is for the {@link Admission}. */
+    void take(Inbound message, long now) {
+        if (message instanceof Inbound.Event event) {
+            accept(event, now);
+        } else if (message instanceof Inbound.Ack ack) {
+            settle(ack.id(), Outcome.of(ack.data()));
+        } else if (message instanceof Inbound.AckFailure ack) {
+            settle(ack.id(), Outcome.failed(ack.failure()));
+        } else if (message instanceof Inbound.Ping ping) {
+            socket.send(new Outbound.Pong(ping.n()));
+        } else if (message instanceof Inbound.Bad bad) {
+            bad(bad.why());
+        } else if (message instanceof Inbound.Unsupported) {
+            socket.close(CloseReason.UNSUPPORTED_DATA);
+        }
+    }
+
+    private void settle(long id, Outcome outcome) {
+        asks.settle(id, outcome);
+        push();
+    }
+
+    private void bad(String why) {
+        if (++badFrames > limits.badFrames()) {
+            socket.close(CloseReason.BAD_FRAMES);
+        } else {
+            socket.fail("", 0, ErrorCode.BAD_FRAME.failure(why));
+        }
+    }
+
+    private void accept(Inbound.Event event, long now) {
+        if (EventNames.isReserved(event.name())) {
+            socket.fail(event.name(), event.id(), ErrorCode.FORBIDDEN_EVENT.failure());
+        } else if (overflows()) {
+            socket.fail(event.name(), event.id(), ErrorCode.TOO_MANY_PENDING.failure());
+        } else {
+            lane.offer(new Lane.Pending(event.name(), event.data(), event.id(), null), now);
+            push();
+        }
+    }
+
+    /** Full. When the client was pushed back some more is taken: it may have been on its way. */
+    private boolean overflows() {
+        return lane.bytes() > limits.queue() && (!paused || lane.bytes() > 2L * limits.queue());
+    }
+
+    /** Stops or goes on reading, as the lane and what the client owes say. */
+    void push() {
+        if (!paused && lane.bytes() > limits.queue() && asks.isEmpty()) {
+            paused = connection.pause();
+        } else if (paused && (lane.bytes() < limits.queue() / 2 || !asks.isEmpty())) {
+            paused = false;
+            socket.heard();
+            connection.resume();
+        }
+    }
+
+    /** Whether nothing is read: silence is no sign then. */
+    boolean isPaused() {
+        return paused;
+    }
+}

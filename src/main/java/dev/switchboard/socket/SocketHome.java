@@ -1,0 +1,41 @@
+package dev.switchboard.socket;
+
+import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.EventMessage;
+import dev.switchboard.routing.Route;
+import dev.switchboard.token.PageToken;
+import io.vertx.core.Future;
+
+/** What a socket needs around it: the hub. Called on the hub's event loop. */
+public interface SocketHome {
+    /** What clients may know of the node: a short name, empty where there is only one. */
+    String nodeName();
+
+    /** A fresh socket id. */
+    String nextId();
+
+    /** Who holds this token? Fails with {@link dev.switchboard.token.TokenRefusedException}. */
+    Future<PageToken> verify(String token);
+
+    /** Where an event goes just now. */
+    Route route(String namespace, String event);
+
+    /** Sends an event to a handler instance. */
+    void dispatch(Announcement handler, EventMessage event);
+
+    /**
+     * The socket opens: the Future succeeds when every node can find it by its id, namespace and user.
+     *
+     * @return what is to be done once its client has been told
+     */
+    Future<Runnable> opening(LiveSocket socket);
+
+    /** The socket, anonymous until now, has a user, by whom every node finds it once the Future succeeds. */
+    Future<Void> identified(LiveSocket socket);
+
+    /** The socket is open no longer, and in no room. */
+    void closed(LiveSocket socket);
+
+    /** The connection is gone and no handler is at work for the socket: nothing of it may stay. */
+    void gone(LiveSocket socket);
+}
