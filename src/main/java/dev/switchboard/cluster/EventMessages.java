@@ -1,0 +1,59 @@
+package dev.switchboard.cluster;
+
+import dev.switchboard.bus.EventMessage;
+import dev.switchboard.bus.SocketView;
+import dev.switchboard.wire.Handshake;
+
+/** Events for handlers as bytes; each writer stands beside its reader. */
+final class EventMessages {
+    private EventMessages() {}
+
+    static void write(Out out, EventMessage event) {
+        write(out, event.socket());
+        out.map(event.attributes(), Out::json)
+                .number(event.version())
+                .text(event.event())
+                .payload(event.data())
+                .number(event.seq())
+                .flag(event.answer())
+                .number(event.inFlight())
+                .number(event.timeoutMillis())
+                .optional(event.reason(), Out::reason);
+    }
+
+    static EventMessage read(In in) {
+        return new EventMessage(
+                socket(in),
+                in.map(In::json),
+                in.number(),
+                in.text(),
+                in.payload(),
+                in.number(),
+                in.flag(),
+                in.integer(),
+                in.number(),
+                in.optional(In::reason));
+    }
+
+    private static void write(Out out, SocketView socket) {
+        out.text(socket.id()).text(socket.namespace()).user(socket.user()).json(socket.claims());
+        write(out, socket.handshake());
+    }
+
+    private static SocketView socket(In in) {
+        return new SocketView(in.text(), in.text(), in.user(), in.object(), handshake(in));
+    }
+
+    private static void write(Out out, Handshake handshake) {
+        out.text(handshake.path())
+                .map(handshake.query(), Out::text)
+                .map(handshake.headers(), Out::text)
+                .text(handshake.address())
+                .flag(handshake.secure())
+                .instant(handshake.time());
+    }
+
+    private static Handshake handshake(In in) {
+        return new Handshake(in.text(), in.map(In::text), in.map(In::text), in.text(), in.flag(), in.instant());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.switchboard.cluster;
+
+import dev.switchboard.bus.Delivery;
+import dev.switchboard.bus.HubAnswer;
+import dev.switchboard.bus.HubMessage;
+import dev.switchboard.bus.Member;
+
+/** What hubs are told and answer, as bytes; each writer stands beside its reader. */
+final class HubMessages {
+    // What is once in use never changes its number.
+    private static final int DELIVER = 1;
+    private static final int ASK = 2;
+    private static final int MOVE = 3;
+    private static final int DISCONNECT = 4;
+    private static final int LIST_SOCKETS = 5;
+    private static final int LIST_ROOMS = 6;
+    private static final int SETTLED = 7;
+    private static final int SET_ATTRIBUTE = 8;
+    private static final int REVOKED = 9;
+
+    private static final int DONE = 1;
+    private static final int SOCKETS = 2;
+    private static final int ROOMS = 3;
+
+    private HubMessages() {}
+
+    /** @throws IllegalArgumentException for a message that concerns this node alone */
+    static void write(Out out, HubMessage message) {
+        if (message instanceof HubMessage.Deliver deliver) {
+            out.tag(DELIVER).target(deliver.target());
+            write(out, deliver.delivery());
+        } else if (message instanceof HubMessage.Settled settled) {
+            out.tag(SETTLED).text(settled.socket()).number(settled.seq()).flag(settled.upTo());
+            out.outcome(settled.outcome());
+        } else if (message instanceof HubMessage.SetAttribute set) {
+            out.tag(SET_ATTRIBUTE).text(set.socket()).text(set.name()).optional(set.value(), Out::json);
+        } else if (message instanceof HubMessage.Ask ask) {
+            out.tag(ASK).target(ask.target()).text(ask.event()).payload(ask.data());
+            out.number(ask.limitMillis());
+        } else {
+            writeDemand(out, message);
+        }
+    }
+
+    private static void writeDemand(Out out, HubMessage message) {
+        if (message instanceof HubMessage.Move move) {
+            out.tag(MOVE).target(move.target()).text(move.room()).flag(move.join());
+        } else if (message instanceof HubMessage.Disconnect disconnect) {
+            out.tag(DISCONNECT).target(disconnect.target()).reason(disconnect.reason());
+        } else if (message instanceof HubMessage.ListSockets list) {
+            out.tag(LIST_SOCKETS).target(list.target());
+        } else if (message instanceof HubMessage.ListRooms list) {
+            out.tag(LIST_ROOMS).target(list.target());
+        } else if (message instanceof HubMessage.Revoked revoked) {
+            out.tag(REVOKED).text(revoked.family()).instant(revoked.until());
+        } else {
+            throw new IllegalArgumentException(message + " is not for other nodes");
+        }
+    }
+
+    static HubMessage read(In in) {
+        int tag = in.tag();
+        return switch (tag) {
+            case DELIVER -> new HubMessage.Deliver(in.target(), delivery(in));
+            case ASK -> new HubMessage.Ask(in.target(), in.text(), in.payload(), in.number());
+            case MOVE -> new HubMessage.Move(in.target(), in.text(), in.flag());
+            case DISCONNECT -> new HubMessage.Disconnect(in.target(), in.reason());
+            case LIST_SOCKETS -> new HubMessage.ListSockets(in.target());
+            case LIST_ROOMS -> new HubMessage.ListRooms(in.target());
+            case SETTLED -> new HubMessage.Settled(in.text(), in.number(), in.flag(), in.outcome());
+            case SET_ATTRIBUTE -> new HubMessage.SetAttribute(in.text(), in.text(), in.optional(In::json));
+            case REVOKED -> new HubMessage.Revoked(in.text(), in.instant());
+            default -> throw In.unknown("message", tag);
+        };
+    }
+
+    private static void write(Out out, Delivery delivery) {
+        out.text(delivery.event()).payload(delivery.data());
+    }
+
+    private static Delivery delivery(In in) {
+        return new Delivery(in.text(), in.payload());
+    }
+
+    static void write(Out out, HubAnswer answer) {
+        if (answer instanceof HubAnswer.Done done) {
+            out.tag(DONE).outcome(done.outcome());
+        } else if (answer instanceof HubAnswer.Sockets sockets) {
+            out.tag(SOCKETS).each(sockets.sockets(), HubMessages::write);
+        } else if (answer instanceof HubAnswer.Rooms rooms) {
+            out.tag(ROOMS).each(rooms.rooms(), Out::text);
+        }
+    }
+
+    static HubAnswer answer(In in) {
+        int tag = in.tag();
+        return switch (tag) {
+            case DONE -> new HubAnswer.Done(in.outcome());
+            case SOCKETS -> new HubAnswer.Sockets(in.list(HubMessages::member));
+            case ROOMS -> new HubAnswer.Rooms(in.set(In::text));
+            default -> throw In.unknown("answer", tag);
+        };
+    }
+
+    private static void write(Out out, Member member) {
+        out.text(member.socket()).user(member.user());
+    }
+
+    private static Member member(In in) {
+        return new Member(in.text(), in.user());
+    }
+}

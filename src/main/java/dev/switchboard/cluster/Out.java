@@ -1,0 +1,130 @@
+package dev.switchboard.cluster;
+
+import dev.switchboard.bus.Outcome;
+import dev.switchboard.bus.Target;
+import dev.switchboard.token.User;
+import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.Failure;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the values that parcels are made of; {@link In} reads them. For one thread. */
+final class Out {
+    private final Buffer buffer;
+
+    Out(int sizeHint) {
+        this.buffer = Buffer.buffer(sizeHint);
+    }
+
+    Buffer buffer() {
+        return buffer;
+    }
+
+    /** One of a few alternatives, 0 to 255. */
+    Out tag(int tag) {
+        buffer.appendByte((byte) tag);
+        return this;
+    }
+
+    Out flag(boolean flag) {
+        return tag(flag ? 1 : 0);
+    }
+
+    /** Seven bits a byte, the lowest first: small numbers are short, negative ones take ten bytes. */
+    Out number(long number) {
+        long rest = number;
+        while ((rest & ~0x7FL) != 0) {
+            buffer.appendByte((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        buffer.appendByte((byte) rest);
+        return this;
+    }
+
+    Out bytes(byte[] bytes) {
+        number(bytes.length);
+        buffer.appendBytes(bytes);
+        return this;
+    }
+
+    Out text(String text) {
+        return bytes(Text.encode(text));
+    }
+
+    Out instant(Instant instant) {
+        return number(instant.getEpochSecond()).number(instant.getNano());
+    }
+
+    /** As text: Jackson refuses to print half a surrogate pair as UTF-8. */
+    Out json(Object value) {
+        return text(Json.encode(value));
+    }
+
+    <T> Out each(Collection<T> values, BiConsumer<Out, T> write) {
+        number(values.size());
+        values.forEach(value -> write.accept(this, value));
+        return this;
+    }
+
+    <T> Out map(Map<String, T> values, BiConsumer<Out, T> write) {
+        number(values.size());
+        values.forEach((key, value) -> write.accept(text(key), value));
+        return this;
+    }
+
+    <T> Out optional(@Nullable T value, BiConsumer<Out, T> write) {
+        flag(value != null);
+        if (value != null) {
+            write.accept(this, value);
+        }
+        return this;
+    }
+
+    Out target(Target target) {
+        return tag(number(target.kind()))
+                .text(target.namespace())
+                .text(target.name())
+                .each(target.except(), Out::text);
+    }
+
+    private static int number(Target.Kind kind) {
+        return switch (kind) {
+            case ALL -> In.ALL;
+            case ROOM -> In.ROOM;
+            case USER -> In.USER;
+            case SOCKET -> In.SOCKET;
+        };
+    }
+
+    Out payload(Payload payload) {
+        if (payload.isAbsent()) {
+            return tag(In.ABSENT);
+        }
+        return tag(payload.isBinary() ? In.BINARY : In.JSON).bytes(payload.bytes());
+    }
+
+    Out outcome(Outcome outcome) {
+        return payload(outcome.data()).optional(outcome.failure(), Out::failure);
+    }
+
+    Out failure(Failure failure) {
+        return text(failure.code()).text(failure.message()).flag(failure.retry());
+    }
+
+    Out reason(CloseReason reason) {
+        return number(reason.code())
+                .text(reason.text())
+                .flag(reason.reconnect())
+                .number(reason.after());
+    }
+
+    Out user(User user) {
+        return text(user.id()).text(user.name());
+    }
+}
