@@ -1,0 +1,66 @@
+package dev.switchboard;
+
+import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Target;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Set;
+
+/**
+ * The verbs for code that has no socket at hand, such as an HTTP route or a timer.
+ *
+ * <pre>{@code
+ * Namespace chat = Namespace.of(vertx, "/");
+ * vertx.setPeriodic(60_000, t -> chat.all().emit("time", System.currentTimeMillis()));
+ * router.post("/news").handler(rc -> chat.room("news").emit("headline", rc.body().asString()).onSuccess(v -> rc.end()));
+ * }</pre>
+ *
+ * <p>Immutable, for any thread.
+ */
+public final class Namespace {
+    private final Hubs hubs;
+    private final String name;
+
+    private Namespace(Hubs hubs, String name) {
+        this.hubs = hubs;
+        this.name = name;
+    }
+
+    /** The namespace of this name, as the configuration spells it; a name that no node knows has no sockets. */
+    public static Namespace of(Vertx vertx, String name) {
+        return new Namespace(new Hubs(vertx), name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Every socket of the namespace. */
+    public Audience all() {
+        return new Audience(hubs, Target.all(name));
+    }
+
+    /** The members of a room. */
+    public Audience room(String room) {
+        return new Audience(hubs, Target.room(name, room));
+    }
+
+    /** All sockets of a user: tabs, devices. */
+    public Audience user(String id) {
+        return new Audience(hubs, Target.user(name, id));
+    }
+
+    /** One socket. */
+    public Audience socket(String id) {
+        return new Audience(hubs, Target.socket(name, id));
+    }
+
+    /** The rooms that have members just now. */
+    public Future<Set<String>> rooms() {
+        return hubs.rooms(Target.all(name));
+    }
+
+    Future<Set<String>> roomsOf(String socket) {
+        return hubs.rooms(Target.socket(name, socket));
+    }
+}

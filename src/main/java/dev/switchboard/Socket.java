@@ -1,0 +1,136 @@
+package dev.switchboard;
+
+import dev.switchboard.bus.SocketView;
+import dev.switchboard.handler.Attributes;
+import dev.switchboard.token.User;
+import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.Handshake;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client that an event came from, as its handler sees it. The client itself may be connected to any event loop or
+ * node: what is done here travels there over the event bus, in the order it is done.
+ *
+ * <p>Two habits exist in the field, and both are one word: {@link #broadcast} and {@link #toOthersIn} leave the sender
+ * out, {@link #toAll} and {@link #toRoom} include it.
+ *
+ * <p>To be used on the context of the handler, while it handles the event or later.
+ */
+public final class Socket {
+    private final SocketView view;
+    private final Attributes attributes;
+    private final Namespace namespace;
+
+    Socket(SocketView view, Attributes attributes, Namespace namespace) {
+        this.view = view;
+        this.attributes = attributes;
+        this.namespace = namespace;
+    }
+
+    /** Its id, unique and not to be guessed; others can be told it. */
+    public String id() {
+        return view.id();
+    }
+
+    /** Who the page token says it is; {@link User#isAnonymous} where a namespace needs no token. */
+    public User user() {
+        return view.user();
+    }
+
+    /** The claims that the application put into the page token. */
+    public JsonObject claims() {
+        return view.claims().copy();
+    }
+
+    /** How its connection began. */
+    public Handshake handshake() {
+        return view.handshake();
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /** Sends an event to this client. */
+    public Future<Void> emit(String event, @Nullable Object data) {
+        return toSocket(id()).emit(event, data);
+    }
+
+    /** Asks this client; see {@link Audience#ask}. A handler may await the answer: acks do not wait behind events. */
+    public Future<Payload> ask(String event, @Nullable Object data, Duration limit) {
+        return toSocket(id()).ask(event, data, limit);
+    }
+
+    /** Sends an event to everybody else in the namespace. */
+    public Future<Void> broadcast(String event, @Nullable Object data) {
+        return toOthers().emit(event, data);
+    }
+
+    /** Everybody in the namespace, this client included. */
+    public Audience toAll() {
+        return namespace.all();
+    }
+
+    /** Everybody in the namespace but this client. */
+    public Audience toOthers() {
+        return namespace.all().except(id());
+    }
+
+    /** The members of a room, this client included if it is one. */
+    public Audience toRoom(String room) {
+        return namespace.room(room);
+    }
+
+    /** The members of a room but this client. */
+    public Audience toOthersIn(String room) {
+        return namespace.room(room).except(id());
+    }
+
+    /** All sockets of a user. */
+    public Audience toUser(String id) {
+        return namespace.user(id);
+    }
+
+    /** Another socket. */
+    public Audience toSocket(String id) {
+        return namespace.socket(id);
+    }
+
+    /** Joins a room; done in order with what is emitted, so there is no need to await it before an emit to the room. */
+    public Future<Void> join(String room) {
+        return toSocket(id()).join(room);
+    }
+
+    public Future<Void> leave(String room) {
+        return toSocket(id()).leave(room);
+    }
+
+    /** The rooms it is in, all that was done before included. */
+    public Future<Set<String>> rooms() {
+        return namespace.roomsOf(id());
+    }
+
+    /** What a handler has noted of this socket, or null. Every handler of the socket sees it, until the socket ends. */
+    public @Nullable Object attribute(String name) {
+        return attributes.get(name);
+    }
+
+    /**
+     * Notes something, or forgets it (null).
+     *
+     * @param value immutable, and with a JSON form: a String, Number or Boolean at best
+     */
+    public void attribute(String name, @Nullable Object value) {
+        attributes.set(name, value);
+    }
+
+    /** Ends this client's socket; see {@link Audience#disconnect}. */
+    public Future<Void> disconnect(CloseReason reason) {
+        return toSocket(id()).disconnect(reason);
+    }
+}

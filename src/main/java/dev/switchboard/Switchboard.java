@@ -1,0 +1,158 @@
+package dev.switchboard;
+
+import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Peers;
+import dev.switchboard.cluster.ClusterKey;
+import dev.switchboard.config.HandlerConfig;
+import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.config.Secret;
+import dev.switchboard.config.SwitchboardConfig;
+import dev.switchboard.handler.JsonHandlers;
+import dev.switchboard.http.HttpVerticle;
+import dev.switchboard.http.Node;
+import dev.switchboard.token.PageTokens;
+import dev.switchboard.token.Revocations;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.shareddata.LocalMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a node: reads the configuration, deploys the handlers that it maps, and then opens the door, one HTTP verticle
+ * per event loop.
+ *
+ * <pre>{@code
+ * vertx.deployVerticle(new Switchboard(), new DeploymentOptions().setConfig(json));
+ * }</pre>
+ *
+ * <p>The start fails with a {@link dev.switchboard.config.ConfigurationException} that names every fault of the
+ * configuration, or with what kept it from listening.
+ */
+public final class Switchboard extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
+
+    private int port;
+
+    /** The port that is listened on, once started. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Future<?> start() {
+        if (running().putIfAbsent("here", true) != null) {
+            return Future.failedFuture(new IllegalStateException("a Switchboard runs in this Vert.x already"));
+        }
+        return vertx.executeBlocking(this::read)
+                .compose(this::deploy)
+                .onFailure(cause -> running().clear());
+    }
+
+    @Override
+    public Future<?> stop() {
+        running().clear();
+        return Future.succeededFuture();
+    }
+
+    /** Two in one Vert.x would share addresses, and so handlers and authenticators. */
+    private LocalMap<String, Boolean> running() {
+        return vertx.sharedData().getLocalMap("switchboard.running");
+    }
+
+    private SwitchboardConfig read() {
+        return SwitchboardConfig.read(config(), System.getenv(), new Verticles(vertx)::exists);
+    }
+
+    private Future<?> deploy(SwitchboardConfig config) {
+        return Peers.of(vertx)
+                .joined()
+                .compose(v -> vertx.deployVerticle(new JsonHandlers()))
+                .compose(v -> vertx.deployVerticle(config.token().authenticator()))
+                .compose(v -> deployHandlers(config))
+                .compose(v -> key(config))
+                .compose(key -> listen(config, key))
+                .onSuccess(v -> announce(config));
+    }
+
+    private Future<?> deployHandlers(SwitchboardConfig config) {
+        Future<?> all = Future.succeededFuture();
+        for (Map.Entry<String, HandlerConfig> handler : config.handlers().entrySet()) {
+            all = all.compose(v -> deployHandler(handler.getKey(), handler.getValue(), config));
+        }
+        return all;
+    }
+
+    private Future<?> deployHandler(String name, HandlerConfig handler, SwitchboardConfig config) {
+        Map<String, Set<String>> events = new HashMap<>();
+        config.namespaces()
+                .forEach((namespace, settings) -> settings.events().forEach((event, verticle) -> {
+                    if (verticle.equals(name)) {
+                        events.computeIfAbsent(namespace, n -> new TreeSet<>()).add(event);
+                    }
+                }));
+        DeploymentOptions options = new DeploymentOptions()
+                .setInstances(handler.instances())
+                .setThreadingModel(threading(handler.threading()))
+                .setConfig(new Mapping(name, events).into(handler.config()));
+        // A verticle that is a source file is compiled first, by the thread that asks for it.
+        return vertx.executeBlocking(() -> vertx.deployVerticle(name, options)).compose(deployed -> deployed);
+    }
+
+    private static ThreadingModel threading(HandlerConfig.Threading threading) {
+        return switch (threading) {
+            case WORKER -> ThreadingModel.WORKER;
+            case VIRTUAL -> ThreadingModel.VIRTUAL_THREAD;
+            case EVENT_LOOP -> ThreadingModel.EVENT_LOOP;
+        };
+    }
+
+    private Future<?> listen(SwitchboardConfig config, Secret key) {
+        PageTokens tokens = PageTokens.create(vertx, config.token(), key, new Revocations());
+        Hubs hubs = new Hubs(vertx);
+        Node node = new Node(config, tokens, token -> hubs.revoke(token.family(), tokens.end(token)));
+        int instances = config.http().instances() > 0
+                ? config.http().instances()
+                : Runtime.getRuntime().availableProcessors();
+        return vertx.deployVerticle(() -> new HttpVerticle(node), new DeploymentOptions().setInstances(instances))
+                .onSuccess(v -> port = node.port());
+    }
+
+    private Future<Secret> key(SwitchboardConfig config) {
+        Optional<Secret> given = config.token().key();
+        if (vertx.isClustered()) {
+            return ClusterKey.agree(vertx, config.cluster().trustedNetwork(), given);
+        }
+        return Future.succeededFuture(given.orElseGet(() -> {
+            LOG.warn("No token key is configured: a random one is used, so a restart ends all log-ins."
+                    + " Set SWITCHBOARD_TOKEN_KEY or token.keyFile.");
+            return PageTokens.randomKey();
+        }));
+    }
+
+    private void announce(SwitchboardConfig config) {
+        boolean here = Set.of("0.0.0.0", "127.0.0.1").contains(config.http().host());
+        LOG.info(
+                "Switchboard is at http://{}:{}",
+                here ? "localhost" : config.http().host(),
+                port);
+        for (NamespaceConfig namespace : config.namespaces().values()) {
+            LOG.info(
+                    "Namespace {} (auth {}): SockJS at {}, WebSocket at {}",
+                    namespace.name(),
+                    namespace.auth().name().toLowerCase(Locale.ROOT),
+                    namespace.sockjs().orElse("-"),
+                    namespace.ws().orElse("-"));
+            new TreeMap<>(namespace.events()).forEach((event, verticle) -> LOG.info("  {} -> {}", event, verticle));
+        }
+    }
+}

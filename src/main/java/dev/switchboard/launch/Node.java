@@ -1,0 +1,118 @@
+package dev.switchboard.launch;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.spi.cluster.ClusterManager;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Vert.x instance with one verticle, from the command line until the JVM is told to end. */
+final class Node {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final String BUS_CONTRACT = "dev.switchboard.handler.JsonHandlers";
+    private static final long CLOSE_SECONDS = 10;
+    /** Vert.x waits 20 seconds each, in which messages to a node that fell silent would be lost. */
+    private static final long BUS_PING_MILLIS = 2_000;
+
+    private static final long BUS_PONG_MILLIS = 5_000;
+
+    private final NodeOptions options;
+    private final SearchPath searchPath;
+    private volatile boolean closing;
+
+    Node(NodeOptions options, SearchPath searchPath) {
+        this.options = options;
+        this.searchPath = searchPath;
+    }
+
+    /**
+     * Returns when the verticle is deployed; the node then runs on Vert.x's own threads. Blocks the calling thread.
+     *
+     * @throws LaunchException when it does not start; what has been started ends with the JVM
+     */
+    void run(String verticle, JsonObject configuration) {
+        String fault = options.fault();
+        if (fault != null) {
+            throw new LaunchException(fault);
+        }
+        VerticleSource source = VerticleSource.locate(verticle, options.classPath, searchPath);
+        Thread.currentThread().setContextClassLoader(source.loader());
+        DeploymentOptions deployment = new DeploymentOptions()
+                .setConfig(configuration)
+                .setInstances(options.instances)
+                .setThreadingModel(options.worker ? ThreadingModel.WORKER : ThreadingModel.EVENT_LOOP)
+                .setClassLoader(source.loader());
+        Vertx vertx = start(configuration);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(vertx), "close"));
+        try {
+            if (options.cluster) {
+                // So that a verticle in any language finds the contract on its own node.
+                vertx.deployVerticle(BUS_CONTRACT).await();
+            }
+            vertx.deployVerticle(source.name(), deployment).await();
+            if (vertx.isClustered()) {
+                int nodes = ((VertxInternal) vertx).clusterManager().getNodes().size();
+                LOG.info("{} runs; nodes in its cluster: {}", verticle, nodes);
+            }
+        } catch (Throwable failure) {
+            if (!closing) {
+                throw new LaunchException(Faults.failedDeployment(verticle, configuration, failure), failure);
+            }
+        }
+    }
+
+    private Vertx start(JsonObject configuration) {
+        // As many event loops as cores: each serves HTTP, and more would only pass messages among themselves.
+        VertxOptions vertxOptions =
+                new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
+        if (!options.cluster) {
+            return Vertx.vertx(vertxOptions);
+        }
+        vertxOptions
+                .getEventBusOptions()
+                .setClusterPingInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PONG_MILLIS);
+        if (!options.clusterHost.isEmpty()) {
+            vertxOptions.getEventBusOptions().setHost(options.clusterHost);
+        }
+        ClusterManager membership = membership(configuration);
+        try {
+            return Vertx.builder()
+                    .with(vertxOptions)
+                    .withClusterManager(membership)
+                    .buildClustered()
+                    .await();
+        } catch (Throwable failure) {
+            throw new LaunchException("cannot form a cluster: " + Faults.reason(failure), failure);
+        }
+    }
+
+    private ClusterManager membership(JsonObject configuration) {
+        Membership membership = new Membership(ClusterFile.find(searchPath));
+        if (!options.clusterHost.isEmpty()) {
+            membership.host(options.clusterHost);
+        }
+        if (!options.join.isEmpty()) {
+            membership.join(options.join);
+        }
+        membership.refuseStrangers(configuration, System.getenv());
+        return membership.clusterManager();
+    }
+
+    private void close(Vertx vertx) {
+        closing = true;
+        try {
+            vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            LOG.warn("not closed within {} s", CLOSE_SECONDS);
+        } catch (Throwable failure) {
+            LOG.warn("not closed cleanly", failure);
+        }
+    }
+}

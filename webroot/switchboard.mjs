@@ -1,0 +1,2 @@
+import './switchboard.js';
+export const { connect, token, tokens } = globalThis.Switchboard;
