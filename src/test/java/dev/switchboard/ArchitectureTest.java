@@ -1,0 +1,179 @@
+package dev.switchboard;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which package may know which: the arrows run one way. A package that is not yet there breaks no rule. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ArchitectureTest {
+    private static final String ROOT = "dev.switchboard";
+    private static final String EXAMPLES = "chat";
+
+    /** Room → the rooms that it may know. Whoever adds a room draws its arrows here. */
+    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            Map.entry("config", Set.of()),
+            Map.entry("wire", Set.of()),
+            Map.entry("token", Set.of("config")),
+            Map.entry("bus", Set.of("wire", "token")),
+            Map.entry("routing", Set.of("bus", "wire", "config")),
+            Map.entry("socket", Set.of("routing", "bus", "wire", "token", "config")),
+            Map.entry("hub", Set.of("socket", "routing", "bus", "wire", "token", "config")),
+            Map.entry("transport.websocket", Set.of("hub", "socket", "bus", "wire", "token", "config")),
+            Map.entry(
+                    "transport.sockjs",
+                    Set.of("transport.websocket", "hub", "socket", "bus", "wire", "token", "config")),
+            Map.entry(
+                    "http",
+                    Set.of(
+                            "transport.websocket",
+                            "transport.sockjs",
+                            "hub",
+                            "socket",
+                            "routing",
+                            "bus",
+                            "wire",
+                            "token",
+                            "config")),
+            Map.entry("handler", Set.of("bus", "wire", "token", "config")),
+            Map.entry("cluster", Set.of("bus", "wire", "token", "config")),
+            Map.entry("launch", Set.of()));
+
+    private JavaClasses classes;
+
+    @BeforeAll
+    void importMainClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/test-classes/"))
+                .importPackages(ROOT, EXAMPLES);
+    }
+
+    @Test
+    void everyPackage_isARoomOfTheTable() {
+        Set<String> packages = classes.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> name.startsWith(ROOT + "."))
+                .map(name -> name.substring(ROOT.length() + 1))
+                .collect(Collectors.toSet());
+        assertThat(packages).isSubsetOf(ROOMS.keySet());
+    }
+
+    static Stream<Arguments> rooms() {
+        return ROOMS.entrySet().stream().map(room -> arguments(room.getKey(), room.getValue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void room_knowsOnlyItsNeighbours(String room, Set<String> neighbours) {
+        Stream<String> known = Stream.concat(Stream.of(room), neighbours.stream());
+        mayKnow(
+                ROOT + "." + room,
+                resideInAnyPackage(known.map(name -> ROOT + "." + name).toArray(String[]::new)));
+    }
+
+    @Test
+    void root_knowsAllButTheLauncher() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".launch", EXAMPLES + "..")
+                .check(classes);
+    }
+
+    @Test
+    void examples_knowOnlyThePublicApi() {
+        mayKnow(
+                EXAMPLES + "..",
+                resideInAnyPackage(EXAMPLES + "..", ROOT, ROOT + ".wire", ROOT + ".token")
+                        .or(name(ROOT + ".bus.Member")));
+    }
+
+    @Test
+    void rooms_haveNoCycles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    static Stream<Arguments> libraries() {
+        return Stream.of(
+                arguments("com.hazelcast..", List.of("cluster", "launch")),
+                arguments("io.vertx.spi.cluster.hazelcast..", List.of("cluster", "launch")),
+                arguments("io.vertx.ext.web..", List.of("http", "transport..")),
+                arguments("io.netty..", List.of("wire", "transport..")),
+                arguments("picocli..", List.of("launch")),
+                arguments("java.util.logging..", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void library_isKnownOnlyInItsRooms(String library, List<String> rooms) {
+        String[] allowed = rooms.stream().map(room -> ROOT + "." + room).toArray(String[]::new);
+        noClasses()
+                .that(not(resideInAnyPackage(allowed)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(classes);
+    }
+
+    @Test
+    void standardStreams_areTheLaunchersAlone() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes.that(not(resideInAPackage(ROOT + ".launch"))));
+    }
+
+    /**
+     * Looks for string literals in the sources: compiled classes do not tell where a constant was spelled. Names of
+     * local maps, and of the launcher's system properties, are no addresses.
+     */
+    @Test
+    void addresses_areSpelledInOneClass() throws IOException {
+        Path sources = Path.of("src/main/java");
+        Path addresses = sources.resolve("dev/switchboard/bus/Addresses.java");
+        Path launcher = sources.resolve("dev/switchboard/launch");
+        try (Stream<Path> files = Files.walk(sources)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> !file.equals(addresses) && !file.startsWith(launcher)))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file -> assertThat(Files.readString(file).replaceAll("getLocalMap\\(\\s*\"[^\"]*\"", ""))
+                                    .doesNotContain("\"switchboard."));
+        }
+    }
+
+    private void mayKnow(String from, DescribedPredicate<JavaClass> known) {
+        noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(ROOT + "..", EXAMPLES + "..").and(not(known)))
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.switchboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.switchboard.bus.Addresses;
+import dev.switchboard.config.ClusterConfig;
+import dev.switchboard.config.HandlerConfig;
+import dev.switchboard.config.HttpConfig;
+import dev.switchboard.config.Limits;
+import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.config.SwitchboardConfig;
+import dev.switchboard.config.TokenConfig;
+import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.ErrorCode;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documentation says is true: its code compiles, its configurations are read, its tables are whole. */
+final class DocsTest {
+    private static final Set<ErrorCode> TOLD_TO_HANDLERS =
+            EnumSet.of(ErrorCode.NO_SOCKET, ErrorCode.ASK_TIMEOUT, ErrorCode.NODE_TIMEOUT);
+
+    private static final Path PAGES = Path.of("src/site/markdown");
+
+    /** A fenced block of a page. */
+    record Block(Path page, String language, String text) {
+        @Override
+        public String toString() {
+            return page.getFileName() + ": " + text.lines().findFirst().orElse("");
+        }
+    }
+
+    private static List<Block> blocks(String language) throws IOException {
+        Pattern fence = Pattern.compile("^```" + language + "\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+        List<Block> blocks = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher matcher = fence.matcher(Files.readString(page));
+            while (matcher.find()) {
+                blocks.add(new Block(page, language, matcher.group(1)));
+            }
+        }
+        return blocks;
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            return Stream.concat(Stream.of(Path.of("README.md")), pages.sorted())
+                    .toList();
+        }
+    }
+
+    static List<Block> java() throws IOException {
+        return blocks("java");
+    }
+
+    static List<Block> configurations() throws IOException {
+        return blocks("json");
+    }
+
+    static List<Block> scripts() throws IOException {
+        return blocks("js");
+    }
+
+    @ParameterizedTest
+    @MethodSource("java")
+    void java_block_compiles(Block block, @TempDir Path out) {
+        Matcher name = Pattern.compile("class (\\w+)").matcher(block.text());
+        assertThat(name.find()).as("a class in %s", block).isTrue();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        JavaFileObject source =
+                new SimpleJavaFileObject(URI.create("mem:///" + name.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignore) {
+                        return block.text();
+                    }
+                };
+
+        boolean compiled = compiler.getTask(
+                        said,
+                        null,
+                        null,
+                        List.of("-d", out.toString(), "-proc:none", "-cp", System.getProperty("java.class.path")),
+                        null,
+                        List.of(source))
+                .call();
+
+        assertThat(compiled).as("%s%n%s", block, said).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void json_block_isAConfiguration(Block block) {
+        assertThat(SwitchboardConfig.read(new JsonObject(block.text()), Map.of(), verticle -> true))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void js_block_parses(Block block, @TempDir Path folder) throws Exception {
+        assumeTrue(
+                System.getenv("CI") != null || Files.exists(Path.of("src/test/js/node_modules")), "Node.js is missing");
+        Path file = Files.writeString(folder.resolve("block.mjs"), block.text());
+
+        Process node = new ProcessBuilder("node", "--check", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(node.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.exitValue()).as("%s%n%s", block, said).isZero();
+    }
+
+    @Test
+    void configuration_everyKey_isExplained() throws IOException {
+        String page = Files.readString(PAGES.resolve("configuration.md"));
+        Map<Class<? extends Record>, String> sections = Map.of(
+                HttpConfig.class, "http.",
+                TokenConfig.class, "token.",
+                Limits.class, "limits.",
+                ClusterConfig.class, "cluster.",
+                NamespaceConfig.class, "namespaces.N.",
+                HandlerConfig.class, "handlers.V.");
+
+        sections.forEach((section, prefix) -> Arrays.stream(section.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(key -> !(prefix + key).equals("namespaces.N.name") && !(prefix + key).equals("token.key"))
+                .forEach(key -> assertThat(page).contains("| `" + prefix + key + "` |")));
+    }
+
+    @Test
+    void wire_everyCode_isExplained() throws Exception {
+        String page = Files.readString(PAGES.resolve("wire.md"));
+
+        for (ErrorCode code : ErrorCode.values()) {
+            if (!TOLD_TO_HANDLERS.contains(code)) {
+                assertThat(page).contains("| `" + code + "` |");
+            }
+        }
+        for (var field : CloseReason.class.getFields()) {
+            CloseReason reason = (CloseReason) field.get(null);
+            assertThat(page).containsPattern("\\| .*(" + reason.code() + "|the connection broke)");
+        }
+    }
+
+    @Test
+    void bus_everyAddress_isExplained() throws IOException {
+        String page = Files.readString(PAGES.resolve("bus.md"));
+
+        assertThat(page)
+                .contains(
+                        "`" + Addresses.ANNOUNCE + "`",
+                        "`" + Addresses.VERBS + "`",
+                        "`" + Addresses.AUTHENTICATOR + "`")
+                .contains('"' + Addresses.AUTHENTICATOR + '"');
+    }
+
+    @Test
+    void links_toPages_leadSomewhere() throws IOException {
+        Pattern link = Pattern.compile("\\]\\(([^)#]+)\\)");
+        for (Path page : pages()) {
+            Matcher matcher = link.matcher(Files.readString(page));
+            while (matcher.find()) {
+                Path target = page.toAbsolutePath().resolveSibling(matcher.group(1));
+                assertThat(target).as("link in %s", page).exists();
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.switchboard.it;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The server of the chat example, with the configuration that comes along. */
+final class ChatServer {
+    private ChatServer() {}
+
+    /** On a free port. */
+    static TestServer start() {
+        return startAt(0);
+    }
+
+    /** On a port that was free before. */
+    static TestServer startAt(int port) {
+        return TestServer.start(configuration().put("http", new JsonObject().put("port", port)));
+    }
+
+    /** What comes along. */
+    static JsonObject configuration() {
+        try {
+            return new JsonObject(Files.readString(Path.of("conf", "chat.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.switchboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+/** Makes the clients of one test, and hangs up for them at its end. */
+final class Clients implements AutoCloseable {
+    private final Nodes server;
+    private final Transport transport;
+    private final Queue<TestClient> clients = new ConcurrentLinkedQueue<>();
+
+    /** @param transport what clients use unless a test says otherwise */
+    Clients(Nodes server, Transport transport) {
+        this.server = server;
+        this.transport = transport;
+    }
+
+    /** A client whose socket in {@code /} is open. */
+    TestClient open() {
+        return open("/", "");
+    }
+
+    /** A client whose socket in {@code /} is open, with a token of this user. */
+    TestClient openAs(String user) {
+        return open("/", query("token", Tokens.of(user)));
+    }
+
+    /** A client at each node, whose sockets in {@code /} are open, with a token of this user. */
+    List<TestClient> openEverywhereAs(String user) {
+        return IntStream.range(0, server.nodes()).mapToObj(n -> openAs(user)).toList();
+    }
+
+    TestClient open(String namespace, String query) {
+        TestClient client = connect(transport, namespace, query);
+        client.next("open");
+        return client;
+    }
+
+    /** A client that is connected, or refused. */
+    TestClient connect(String query) {
+        return connect(transport, "/", query);
+    }
+
+    TestClient connect(Transport over, String namespace, String query) {
+        TestClient client = dial(over, namespace, query);
+        String name = client.awaitConnected();
+        if (!client.isClosed() && over.isSockJs()) {
+            assertThat(name).isEqualTo(over.sockJs());
+        }
+        return client;
+    }
+
+    /** A client that is about to connect. */
+    TestClient dial(Transport over, String namespace, String query) {
+        TestClient client = new TestClient(over);
+        // A page in a browser is of the first node, and has to speak to where it came from.
+        int port = over.isForBrowsers() ? server.port() : server.nextPort();
+        client.speaksOver(line(over, over.url(port, namespace, query), client));
+        clients.add(client);
+        return client;
+    }
+
+    private Line line(Transport over, String url, TestClient client) {
+        if (over == Transport.JDK_WEBSOCKET) {
+            return new JdkWebSocketLine(url, client);
+        }
+        if (over.isForBrowsers()) {
+            require(BrowserPuppet.missing());
+            return BrowserPuppet.shared(server.port()).open(over, url, client);
+        }
+        require(NodePuppet.missing());
+        return NodePuppet.shared().open(over, url, client);
+    }
+
+    /** A machine that checks changes has everything; elsewhere what is missing is left out. */
+    private static void require(String missing) {
+        if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
+            fail(missing);
+        }
+        assumeTrue(missing.isEmpty(), missing);
+    }
+
+    static String query(String key, String value) {
+        return "?" + key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(TestClient::hangUp);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.switchboard.it;
+
+import dev.switchboard.Switchboard;
+import dev.switchboard.launch.Program;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Nodes in JVMs of their own, started from the jar as users do, that find only each other. How fast they notice the loss
+ * of one is left as it is in production.
+ */
+final class ForkedCluster implements AutoCloseable {
+    private static final int MOST_NODES = 8;
+    private static final String URL_LINE = "Switchboard is at http://localhost:(\\d+)";
+
+    private final List<ForkedNode> nodes = new ArrayList<>();
+    private final Path folder;
+    private final Path members;
+
+    /** @param folder for what the nodes print */
+    ForkedCluster(Path folder) throws IOException {
+        this.folder = folder;
+        this.members = Files.writeString(folder.resolve("cluster.xml"), members());
+    }
+
+    /** Each takes the first port that is free, and looks for the others at all of them. */
+    private static String members() {
+        int first = Ports.free();
+        String addresses = IntStream.range(first, first + MOST_NODES)
+                .mapToObj(port -> "<member>127.0.0.1:" + port + "</member>")
+                .collect(Collectors.joining());
+        return """
+                <hazelcast xmlns="http://www.hazelcast.com/schema/config">
+                  <cluster-name>test-%s</cluster-name>
+                  <properties>
+                    <property name="hazelcast.phone.home.enabled">false</property>
+                    <property name="hazelcast.health.monitoring.level">OFF</property>
+                    <property name="hazelcast.socket.bind.any">false</property>
+                    <property name="hazelcast.wait.seconds.before.join">0</property>
+                  </properties>
+                  <network>
+                    <port auto-increment="true" port-count="%d">%d</port>
+                    <join>
+                      <auto-detection enabled="false"/>
+                      <multicast enabled="false"/>
+                      <tcp-ip enabled="true">%s</tcp-ip>
+                    </join>
+                    <interfaces enabled="true"><interface>127.0.0.1</interface></interfaces>
+                  </network>
+                  <multimap name="__vertx.subs">
+                    <value-collection-type>SET</value-collection-type>
+                  </multimap>
+                </hazelcast>
+                """.formatted(UUID.randomUUID(), MOST_NODES, first, addresses);
+    }
+
+    /** Starts a node for clients; it takes them when this returns. */
+    ForkedNode serve(JsonObject configuration) throws IOException {
+        return serveAt(0, configuration);
+    }
+
+    /** The same on a port that was free before. */
+    ForkedNode serveAt(int port, JsonObject configuration) throws IOException {
+        Program program = start(Switchboard.class.getName(), configuration, port);
+        int taken = Integer.parseInt(program.awaitOut(URL_LINE, 1).get(0).group(1));
+        ForkedNode node = new ForkedNode(program, taken);
+        nodes.add(node);
+        return node;
+    }
+
+    /** Starts a node that only has this verticle, of the tests; a client sees when it takes events. */
+    ForkedNode handle(Class<?> verticle) throws IOException {
+        return handle(verticle.getName());
+    }
+
+    /** The same by the verticle's name, such as that of a source file. */
+    ForkedNode handle(String verticle) throws IOException {
+        ForkedNode node = new ForkedNode(start(verticle, new JsonObject(), 0), 0);
+        nodes.add(node);
+        return node;
+    }
+
+    private Program start(String verticle, JsonObject configuration, int port) throws IOException {
+        List<String> command = List.of(
+                Program.JAVA,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dvertx.hazelcast.config=" + members,
+                "-jar",
+                Program.JAR.toString(),
+                "run",
+                verticle,
+                "-cluster",
+                "-cp",
+                Program.TEST_CLASSES,
+                "-conf",
+                configuration.encode());
+        return Program.start(folder, Map.of("SWITCHBOARD_HTTP_PORT", String.valueOf(port)), command);
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(ForkedNode::close);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.switchboard.it;
+
+import dev.switchboard.launch.Program;
+import java.io.IOException;
+
+/**
+ * A node in a JVM of its own.
+ *
+ * @param port where clients connect; 0 when the node only has handlers
+ */
+record ForkedNode(Program program, int port) implements Nodes, AutoCloseable {
+    boolean isAlive() {
+        return program.handle().isAlive();
+    }
+
+    long pid() {
+        return program.handle().pid();
+    }
+
+    /** Ends it at once, as a crash would (SIGKILL). */
+    void kill() {
+        program.kill();
+    }
+
+    /** Tells it to end (SIGTERM). */
+    void terminate() {
+        program.terminate();
+    }
+
+    /** Freezes it: its connections stay open and nothing answers. */
+    void pause() throws IOException, InterruptedException {
+        program.pause();
+    }
+
+    void resume() throws IOException, InterruptedException {
+        program.resume();
+    }
+
+    int awaitExit() throws InterruptedException {
+        return program.awaitExit();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

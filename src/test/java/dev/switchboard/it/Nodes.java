@@ -1,0 +1,17 @@
+package dev.switchboard.it;
+
+/** What the clients of a test connect to: one node, or several of one cluster. */
+interface Nodes {
+    /** How many. */
+    default int nodes() {
+        return 1;
+    }
+
+    /** The port of the first node. */
+    int port();
+
+    /** The port for the next client: nodes take turns. */
+    default int nextPort() {
+        return port();
+    }
+}

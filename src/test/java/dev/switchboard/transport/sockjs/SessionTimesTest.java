@@ -1,0 +1,172 @@
+package dev.switchboard.transport.sockjs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.config.SwitchboardConfig;
+import dev.switchboard.hub.Hub;
+import dev.switchboard.token.PageTokens;
+import dev.switchboard.token.Revocations;
+import dev.switchboard.transport.websocket.WebSocketTransport;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.LocalMap;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The time limits of sessions, shortened; and that nothing is left of a session, however it ends. */
+@Timeout(60)
+class SessionTimesTest {
+    private static final Times SHORT = new Times(20, 400, 150, 1_000);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final String SESSION = "/sockjs/000/abcdefgh";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Site site = new Site();
+    private final LocalMap<String, Session> sessions = vertx.sharedData().getLocalMap("switchboard.sockjs.sessions");
+
+    private @Nullable String deployment;
+
+    private static final class Site extends VerticleBase {
+        private @Nullable HttpServer server;
+        private @Nullable SockJsTransport transport;
+
+        @Override
+        public Future<?> start() {
+            SwitchboardConfig config = SwitchboardConfig.read(
+                    new JsonObject("{\"namespaces\": {\"/\": {\"auth\": \"none\"}}}"), Map.of(), name -> true);
+            PageTokens tokens = PageTokens.create(vertx, config.token(), PageTokens.randomKey(), new Revocations());
+            Hub hub = new Hub(vertx, config.namespaces(), config.limits(), tokens);
+            hub.start();
+            WebSocketTransport webSockets = new WebSocketTransport(hub, config.limits());
+            transport = new SockJsTransport(vertx, hub, config.limits(), webSockets, "/client.js", SHORT);
+            Router router = Router.router(vertx);
+            config.namespaces().values().forEach(namespace -> transport.mount(router, namespace, "/sockjs"));
+            server = vertx.createHttpServer().requestHandler(router);
+            return server.listen(0, "127.0.0.1");
+        }
+
+        @Override
+        public Future<?> stop() {
+            Objects.requireNonNull(transport).stop();
+            return Future.succeededFuture();
+        }
+
+        int port() {
+            return Objects.requireNonNull(server).actualPort();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        deployment = EchoServer.await(vertx.deployVerticle(site));
+    }
+
+    @AfterEach
+    void stop() {
+        EchoServer.await(vertx.close());
+    }
+
+    private String poll() {
+        return HttpPeer.ask(site.port(), "POST", SESSION + "/xhr", "").body();
+    }
+
+    private void open() {
+        assertThat(poll()).isEqualTo("o\n");
+        assertThat(poll()).contains("open");
+    }
+
+    private HttpPeer stream() {
+        HttpPeer peer = new HttpPeer(site.port()).send("POST", SESSION + "/xhr_streaming", "");
+        peer.head();
+        peer.chunk();
+        return peer;
+    }
+
+    private void awaitForgotten() {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!sessions.isEmpty() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(sessions).isEmpty();
+    }
+
+    @Test
+    void poll_whenNothingComes_isAnsweredByAHeartbeat() {
+        open();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(poll()).isEqualTo("h\n");
+        }
+    }
+
+    @Test
+    void stream_whenNothingComes_beats_andEndsSoThatTheClientShowsItself() {
+        for (int round = 0; round < 2; round++) {
+            try (HttpPeer peer = stream()) {
+                if (round == 0) {
+                    assertThat(peer.chunk()).isEqualTo("o\n");
+                    assertThat(peer.chunk()).contains("open");
+                }
+                int beats = 0;
+                for (String chunk = peer.chunk(); !chunk.isEmpty(); chunk = peer.chunk()) {
+                    assertThat(chunk).isEqualTo("h\n");
+                    beats++;
+                }
+                assertThat(beats).isGreaterThan(2);
+            }
+        }
+        awaitForgotten();
+    }
+
+    @Test
+    void session_withoutReceiver_isForgotten_andItsIdBeginsAnew() {
+        open();
+
+        awaitForgotten();
+        open();
+    }
+
+    @Test
+    void session_thatBrokeOff_saysSo_andIsForgotten() {
+        open();
+        stream().close();
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        String answer = poll();
+        while (!answer.startsWith("c[1002,") && System.nanoTime() < end) {
+            answer = poll();
+        }
+        assertThat(answer).isEqualTo("c[1002,\"Connection interrupted\"]\n");
+
+        awaitForgotten();
+    }
+
+    @Test
+    void session_refused_isForgotten() {
+        String bad = SESSION + "/xhr?token=bad";
+        assertThat(HttpPeer.ask(site.port(), "POST", bad, "").body()).isEqualTo("o\n");
+        assertThat(HttpPeer.ask(site.port(), "POST", bad, "").body()).contains("4001");
+        assertThat(HttpPeer.ask(site.port(), "POST", bad, "").body()).startsWith("c[4001,");
+
+        awaitForgotten();
+    }
+
+    @Test
+    void stop_forgetsAll() {
+        open();
+        assertThat(sessions).hasSize(1);
+
+        EchoServer.await(vertx.undeploy(Objects.requireNonNull(deployment)));
+
+        assertThat(sessions).isEmpty();
+    }
+}
