@@ -1,8 +1,11 @@
 package dev.switchboard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.HandlerDirectory;
+import dev.switchboard.bus.Passage;
 import dev.switchboard.handler.Attributes;
 import dev.switchboard.handler.Lanes;
 import dev.switchboard.wire.CloseReason;
@@ -13,6 +16,7 @@ import io.vertx.core.VerticleBase;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ public abstract class EventVerticle extends VerticleBase {
     private final Events events = new Events();
     private final Map<String, Namespace> namespaces = new HashMap<>();
     private @Nullable Lanes lanes;
+    private @Nullable Visits visits;
 
     /** Says what is handled; called once, before {@link #starting}. */
     protected abstract void events(Events on);
@@ -72,6 +77,7 @@ public abstract class EventVerticle extends VerticleBase {
         Announcement self = new HandlerDirectory(vertx).announcement(mapping.handler(), handled);
         Lanes started = new Lanes(vertx, self, this::handle);
         lanes = started;
+        visits = new Visits(context);
         return starting().compose(v -> started.start());
     }
 
@@ -79,6 +85,9 @@ public abstract class EventVerticle extends VerticleBase {
     public final Future<?> stop() throws Exception {
         Future<Void> drained = lanes == null ? Future.succeededFuture() : lanes.stop();
         return drained.compose(v -> {
+            if (visits != null) {
+                visits.end();
+            }
             try {
                 return stopping().mapEmpty();
             } catch (Exception e) {
@@ -88,28 +97,56 @@ public abstract class EventVerticle extends VerticleBase {
     }
 
     private Future<Payload> handle(EventMessage event, Attributes attributes) {
+        Socket socket =
+                new Socket(event.socket(), attributes, namespace(event.socket().namespace()));
+        Passage passage = event.passage();
+        return passage == null ? handle(event, socket) : pass(event, passage, attributes, socket);
+    }
+
+    private Future<Payload> pass(EventMessage event, Passage passage, Attributes attributes, Socket socket) {
+        Visits through = requireNonNull(visits);
+        Packet packet = new Packet(event.event(), event.data());
+        return switch (passage.point()) {
+            case CONNECTION ->
+                through.connection(
+                        event,
+                        passage,
+                        attributes,
+                        next -> later(() -> events.connection().handle(socket, next)));
+            case PACKET ->
+                through.packet(
+                        event,
+                        passage,
+                        attributes,
+                        packet,
+                        next -> later(() -> events.packet().handle(socket, packet, next)));
+            case BACK -> through.back(event, passage);
+        };
+    }
+
+    private Future<Payload> handle(EventMessage event, Socket socket) {
         Events.Call call = events.find(event.event());
         if (call == null) {
             return Future.failedFuture(ErrorCode.UNKNOWN_EVENT.failure().exception());
         }
         CloseReason reason = event.reason();
-        Socket socket =
-                new Socket(event.socket(), attributes, namespace(event.socket().namespace()));
+        return later(() -> call.on(socket, event.data(), reason == null ? CloseReason.NORMAL : reason))
+                .map(EventVerticle::payload);
+    }
+
+    /** Handlers answer at once, later, or by an exception. */
+    private static Future<?> later(Callable<@Nullable Object> handler) {
         try {
-            return answer(call.on(socket, event.data(), reason == null ? CloseReason.NORMAL : reason));
+            Object result = handler.call();
+            if (result instanceof Future<?> later) {
+                return later;
+            }
+            return result instanceof CompletionStage<?> later
+                    ? Future.fromCompletionStage(later)
+                    : Future.succeededFuture(result);
         } catch (Exception e) {
             return Future.failedFuture(e);
         }
-    }
-
-    private static Future<Payload> answer(@Nullable Object result) {
-        if (result instanceof Future<?> later) {
-            return later.map(EventVerticle::payload);
-        }
-        if (result instanceof CompletionStage<?> later) {
-            return Future.fromCompletionStage(later).map(EventVerticle::payload);
-        }
-        return Future.succeededFuture(payload(result));
     }
 
     private static Payload payload(@Nullable Object value) {

@@ -1,9 +1,12 @@
 package dev.switchboard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Payload;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events that a verticle handles; see {@link EventVerticle#events}. Each name is given once. Where a lambda has
  * nothing to return, {@code action} is the word instead of {@code event}.
+ *
+ * <p>Besides the events of clients there are those of a socket's own life. At its end they come in this order: {@code
+ * disconnecting}, {@code disconnect}, {@code close}, after all events that the client sent.
  */
 public final class Events {
     /** Handles an event of a client, and answers nothing. */
@@ -35,12 +41,26 @@ public final class Events {
         Object handle(Socket socket, CloseReason reason) throws Exception;
     }
 
+    /** Handles that something failed. */
+    @FunctionalInterface
+    public interface ErrorHandler {
+        /**
+         * The result is as with {@link EventHandler#handle}.
+         *
+         * @param failure {@code {"code","message","event"}}, as the client is told
+         */
+        @Nullable
+        Object handle(Socket socket, Payload failure) throws Exception;
+    }
+
     interface Call {
         @Nullable
         Object on(Socket socket, Payload data, CloseReason reason) throws Exception;
     }
 
     private final Map<String, Call> calls = new HashMap<>();
+    private @Nullable ConnectionMiddleware connection;
+    private @Nullable PacketMiddleware packet;
 
     Events() {}
 
@@ -67,6 +87,45 @@ public final class Events {
         return put(EventNames.CLOSE, (socket, data, reason) -> handler.handle(socket, reason));
     }
 
+    /**
+     * Handles that a socket ends: {@link Socket#rooms} still tells the rooms that it was in. Nothing reaches the client
+     * any more.
+     */
+    public Events disconnecting(CloseHandler handler) {
+        return put(EventNames.DISCONNECTING, (socket, data, reason) -> handler.handle(socket.leaving(data), reason));
+    }
+
+    /** Handles that a socket ended: the other name of {@link #close}, and told before it. */
+    public Events disconnect(CloseHandler handler) {
+        return put(EventNames.DISCONNECT, (socket, data, reason) -> handler.handle(socket, reason));
+    }
+
+    /**
+     * Handles that a message of a client was not understood, or that an event of it was refused or has failed. The client
+     * is told by itself. A failure of this handler is logged only.
+     */
+    public Events error(ErrorHandler handler) {
+        return put(EventNames.ERROR, (socket, data, reason) -> handler.handle(socket, data));
+    }
+
+    /** Makes the verticle a connection middleware, for the namespaces whose configuration names it as one. */
+    public Events connection(ConnectionMiddleware middleware) {
+        if (connection != null) {
+            throw new IllegalArgumentException("a verticle is one connection middleware");
+        }
+        connection = middleware;
+        return this;
+    }
+
+    /** Makes the verticle a packet middleware, for the namespaces whose configuration names it as one. */
+    public Events packet(PacketMiddleware middleware) {
+        if (packet != null) {
+            throw new IllegalArgumentException("a verticle is one packet middleware");
+        }
+        packet = middleware;
+        return this;
+    }
+
     private Events client(String name, Call call) {
         return put(EventNames.checked(name), call);
     }
@@ -79,7 +138,22 @@ public final class Events {
     }
 
     Set<String> names() {
-        return Set.copyOf(calls.keySet());
+        Set<String> names = new HashSet<>(calls.keySet());
+        if (connection != null) {
+            names.add(EventNames.CONNECTION);
+        }
+        if (packet != null) {
+            names.add(EventNames.PACKET);
+        }
+        return names;
+    }
+
+    ConnectionMiddleware connection() {
+        return requireNonNull(connection);
+    }
+
+    PacketMiddleware packet() {
+        return requireNonNull(packet);
     }
 
     @Nullable

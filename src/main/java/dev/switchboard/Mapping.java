@@ -2,6 +2,7 @@ package dev.switchboard;
 
 import dev.switchboard.config.ConfigurationException;
 import dev.switchboard.config.Fault;
+import dev.switchboard.wire.EventNames;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -56,14 +57,20 @@ record Mapping(String handler, Map<String, Set<String>> events) {
         }
         List<Fault> faults = new ArrayList<>();
         events.forEach((namespace, names) -> new TreeSet<>(names)
-                .stream()
-                        .filter(name -> !known.contains(name))
-                        .forEach(name -> faults.add(new Fault(
-                                "namespaces." + namespace + ".events." + name,
-                                handler + " does not handle the event \"" + name + "\""))));
+                .stream().filter(name -> !known.contains(name)).forEach(name -> faults.add(fault(namespace, name))));
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
         return events;
+    }
+
+    private Fault fault(String namespace, String name) {
+        String path = "namespaces." + namespace + ".";
+        return switch (name) {
+            case EventNames.CONNECTION ->
+                new Fault(path + "connectionMiddleware", handler + " is no connection middleware");
+            case EventNames.PACKET -> new Fault(path + "packetMiddleware", handler + " is no packet middleware");
+            default -> new Fault(path + "events." + name, handler + " does not handle the event \"" + name + "\"");
+        };
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,24 @@ public final class Socket {
     private final Attributes attributes;
     private final Namespace namespace;
 
+    /** The rooms of a socket that ends; null while it is there. */
+    private final @Nullable Set<String> left;
+
     Socket(SocketView view, Attributes attributes, Namespace namespace) {
+        this(view, attributes, namespace, null);
+    }
+
+    private Socket(SocketView view, Attributes attributes, Namespace namespace, @Nullable Set<String> left) {
         this.view = view;
         this.attributes = attributes;
         this.namespace = namespace;
+        this.left = left;
+    }
+
+    /** The same on its way out of these rooms. */
+    Socket leaving(Payload rooms) {
+        Set<String> names = rooms.array().stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+        return new Socket(view, attributes, namespace, names);
     }
 
     /** Its id, unique and not to be guessed; others can be told it. */
@@ -112,7 +127,7 @@ public final class Socket {
 
     /** The rooms it is in, all that was done before included. */
     public Future<Set<String>> rooms() {
-        return namespace.roomsOf(id());
+        return left == null ? namespace.roomsOf(id()) : Future.succeededFuture(left);
     }
 
     /** What a handler has noted of this socket, or null. Every handler of the socket sees it, until the socket ends. */

@@ -12,6 +12,7 @@ import dev.switchboard.http.HttpVerticle;
 import dev.switchboard.http.Node;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocations;
+import dev.switchboard.wire.EventNames;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -70,7 +71,8 @@ public final class Switchboard extends VerticleBase {
     }
 
     private SwitchboardConfig read() {
-        return SwitchboardConfig.read(config(), System.getenv(), new Verticles(vertx)::exists);
+        Verticles verticles = new Verticles(vertx);
+        return SwitchboardConfig.read(config(), System.getenv(), verticles::exists, verticles::isMiddleware);
     }
 
     private Future<?> deploy(SwitchboardConfig config) {
@@ -94,18 +96,48 @@ public final class Switchboard extends VerticleBase {
 
     private Future<?> deployHandler(String name, HandlerConfig handler, SwitchboardConfig config) {
         Map<String, Set<String>> events = new HashMap<>();
-        config.namespaces()
-                .forEach((namespace, settings) -> settings.events().forEach((event, verticle) -> {
-                    if (verticle.equals(name)) {
-                        events.computeIfAbsent(namespace, n -> new TreeSet<>()).add(event);
-                    }
-                }));
+        config.namespaces().forEach((namespace, settings) -> {
+            Set<String> mapped = mapped(name, settings);
+            if (!mapped.isEmpty()) {
+                events.put(namespace, mapped);
+            }
+        });
         DeploymentOptions options = new DeploymentOptions()
                 .setInstances(handler.instances())
                 .setThreadingModel(threading(handler.threading()))
                 .setConfig(new Mapping(name, events).into(handler.config()));
         // A verticle that is a source file is compiled first, by the thread that asks for it.
-        return vertx.executeBlocking(() -> vertx.deployVerticle(name, options)).compose(deployed -> deployed);
+        return vertx.executeBlocking(() -> new Verticles(vertx)
+                        .middleware(name)
+                        .map(type -> vertx.deployVerticle(() -> new MiddlewareVerticle(instance(type)), options))
+                        .orElseGet(() -> vertx.deployVerticle(name, options)))
+                .compose(deployed -> deployed);
+    }
+
+    /** What a namespace wants of a verticle. */
+    private static Set<String> mapped(String name, NamespaceConfig namespace) {
+        Set<String> events = new TreeSet<>();
+        namespace.events().forEach((event, verticle) -> {
+            if (verticle.equals(name)) {
+                events.add(event);
+            }
+        });
+        if (namespace.connectionMiddleware().contains(name)) {
+            events.add(EventNames.CONNECTION);
+        }
+        if (namespace.packetMiddleware().contains(name)) {
+            events.add(EventNames.PACKET);
+        }
+        return events;
+    }
+
+    private static Object instance(Class<?> type) {
+        try {
+            return type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    type.getName() + " needs a public constructor without parameters, which must not fail", e);
+        }
     }
 
     private static ThreadingModel threading(HandlerConfig.Threading threading) {

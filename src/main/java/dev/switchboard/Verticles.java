@@ -6,6 +6,7 @@ import io.vertx.core.spi.VerticleFactory;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,16 @@ final class Verticles {
         return isVerticle(prefix.equals(JAVA) ? name.substring(colon + 1) : name);
     }
 
+    /** Whether it is a verticle, or a class that is a middleware. */
+    boolean isMiddleware(String name) {
+        return exists(name) || middleware(name).isPresent();
+    }
+
+    /** The class of this name that is a middleware and no verticle. */
+    Optional<Class<?>> middleware(String name) {
+        return load(name).filter(MiddlewareVerticle::runs);
+    }
+
     private boolean isFile(String name) {
         try {
             return loader.getResource(name) != null || Files.isRegularFile(Path.of(name));
@@ -46,10 +57,14 @@ final class Verticles {
     }
 
     private boolean isVerticle(String name) {
+        return load(name).filter(Deployable.class::isAssignableFrom).isPresent();
+    }
+
+    private Optional<Class<?>> load(String name) {
         try {
-            return Deployable.class.isAssignableFrom(Class.forName(name, false, loader));
+            return Optional.of(Class.forName(name, false, loader));
         } catch (ClassNotFoundException | LinkageError e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param seq counts the socket's events, from 1
  * @param answer whether the client asked for an answer
  * @param timeoutMillis after which the event is over, whatever the handler does
- * @param reason why the socket ended; only for the event {@code close}
+ * @param reason why the socket ended; only for the events of its end
+ * @param passage not null when it is for a middleware, which is always one of this node
  */
 public record EventMessage(
         SocketView socket,
@@ -28,4 +29,20 @@ public record EventMessage(
         boolean answer,
         int inFlight,
         long timeoutMillis,
-        @Nullable CloseReason reason) {}
+        @Nullable CloseReason reason,
+        @Nullable Passage passage) {
+    /** An event for a handler. */
+    public EventMessage(
+            SocketView socket,
+            Map<String, Object> attributes,
+            long version,
+            String event,
+            Payload data,
+            long seq,
+            boolean answer,
+            int inFlight,
+            long timeoutMillis,
+            @Nullable CloseReason reason) {
+        this(socket, attributes, version, event, data, seq, answer, inFlight, timeoutMillis, reason, null);
+    }
+}

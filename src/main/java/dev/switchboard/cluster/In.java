@@ -183,7 +183,7 @@ final class In {
     }
 
     Failure failure() {
-        return new Failure(text(), text(), flag());
+        return new Failure(text(), text(), flag(), payload());
     }
 
     CloseReason reason() {

@@ -114,7 +114,10 @@ final class Out {
     }
 
     Out failure(Failure failure) {
-        return text(failure.code()).text(failure.message()).flag(failure.retry());
+        return text(failure.code())
+                .text(failure.message())
+                .flag(failure.retry())
+                .payload(failure.data());
     }
 
     Out reason(CloseReason reason) {

@@ -1,20 +1,28 @@
 package dev.switchboard.config;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One namespace: who may come in, where it is mounted, and which verticle handles which event.
  *
  * @param name {@code /}, or a path such as {@code /chat} without a slash at the end
  * @param auth whether a client needs a page token
- * @param events event name to verticle name, in the order of the file; {@code open} and {@code close} are the socket's
- *     own life
+ * @param events event name to verticle name, in the order of the file; {@code open}, {@code disconnecting}, {@code
+ *     disconnect}, {@code close} and {@code error} are the socket's own life
+ * @param connectionMiddleware verticles or classes that every connection passes, outermost first
+ * @param packetMiddleware verticles or classes that every event of a client passes, outermost first
+ * @param schemas event name to what its data must be
  * @param sockjs path of the SockJS mount; empty when it is off
  * @param ws path of the plain WebSocket mount; empty when it is off
  * @param dialect what is spoken on {@code ws}
@@ -26,6 +34,9 @@ public record NamespaceConfig(
         String name,
         Auth auth,
         Map<String, String> events,
+        List<String> connectionMiddleware,
+        List<String> packetMiddleware,
+        Map<String, DataSchema> schemas,
         Optional<String> sockjs,
         Optional<String> ws,
         Dialect dialect,
@@ -73,9 +84,19 @@ public record NamespaceConfig(
 
     public NamespaceConfig {
         events = Collections.unmodifiableMap(new LinkedHashMap<>(events));
+        connectionMiddleware = List.copyOf(connectionMiddleware);
+        packetMiddleware = List.copyOf(packetMiddleware);
+        schemas = Map.copyOf(schemas);
     }
 
-    static NamespaceConfig read(String name, Section namespace, Predicate<String> verticleExists) {
+    /** The names of all verticles and classes that it needs; some may come more than once. */
+    Stream<String> verticles() {
+        return Stream.of(events.values(), connectionMiddleware, packetMiddleware)
+                .flatMap(Collection::stream);
+    }
+
+    static NamespaceConfig read(
+            String name, Section namespace, Predicate<String> verticleExists, Predicate<String> middlewareExists) {
         if (!isPath(name)) {
             namespace.refuse("is no name of a namespace: it must be \"/\" or a path such as \"/chat\", of letters,"
                     + " digits, \"-\", \".\", \"_\" and \"~\", without a slash at its end");
@@ -85,6 +106,9 @@ public record NamespaceConfig(
                 name,
                 namespace.choice("auth", Auth.REQUIRED),
                 events(namespace.section("events"), verticleExists),
+                middleware(namespace, "connectionMiddleware", middlewareExists),
+                middleware(namespace, "packetMiddleware", middlewareExists),
+                schemas(namespace.section("schemas")),
                 mount(namespace, "sockjs", prefix, path -> isPath(path) && !path.equals("/")),
                 mount(namespace, "ws", prefix, NamespaceConfig::isPath),
                 namespace.choice("dialect", Dialect.EVENTS),
@@ -115,11 +139,7 @@ public record NamespaceConfig(
         Map<String, String> verticles = new LinkedHashMap<>();
         for (String event : events.names()) {
             Optional<String> verticle = events.string(event);
-            if (event.isEmpty() || event.length() > LONGEST_EVENT) {
-                events.fault(event, "an event name has 1 to " + LONGEST_EVENT + " characters");
-            } else if (event.equals("error") || event.equals("auth") || event.startsWith("$")) {
-                events.fault(event, "this event name is the server's own");
-            }
+            checkName(events, event);
             verticle.ifPresent(name -> {
                 if (verticleExists.test(name)) {
                     verticles.put(event, name);
@@ -129,5 +149,33 @@ public record NamespaceConfig(
             });
         }
         return verticles;
+    }
+
+    private static void checkName(Section section, String event) {
+        if (event.isEmpty() || event.length() > LONGEST_EVENT) {
+            section.fault(event, "an event name has 1 to " + LONGEST_EVENT + " characters");
+        } else if (event.equals("auth") || event.startsWith("$")) {
+            section.fault(event, "this event name is the server's own");
+        }
+    }
+
+    private static List<String> middleware(Section namespace, String key, Predicate<String> exists) {
+        List<String> names = namespace.list(key, "the name of a verticle or class", Optional::of);
+        names.stream()
+                .filter(name -> !exists.test(name))
+                .forEach(name -> namespace.fault(key, "there is no middleware " + Given.quoted(name)));
+        if (names.size() != Set.copyOf(names).size()) {
+            namespace.fault(key, "names a middleware twice");
+        }
+        return names;
+    }
+
+    private static Map<String, DataSchema> schemas(Section schemas) {
+        Map<String, DataSchema> read = new HashMap<>();
+        for (String event : schemas.names()) {
+            checkName(schemas, event);
+            DataSchema.read(schemas, event).ifPresent(schema -> read.put(event, schema));
+        }
+        return read;
     }
 }

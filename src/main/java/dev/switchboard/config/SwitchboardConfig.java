@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * @param namespaces by name, in the order of the file; at least one
- * @param handlers by verticle name; every verticle that an event names is among them
+ * @param handlers by verticle name; every verticle that a namespace names is among them
  */
 public record SwitchboardConfig(
         HttpConfig http,
@@ -42,8 +42,23 @@ public record SwitchboardConfig(
      * @param json what Vert.x was given as configuration; {@code {}} is complete
      * @param environment such as {@link System#getenv()}
      * @param verticleExists whether a verticle of that name can be deployed; asked once for each name
+     * @param middlewareExists whether a middleware of that name can be deployed: every verticle, and more
      * @throws ConfigurationException with every fault, if there is one
      */
+    public static SwitchboardConfig read(
+            JsonObject json,
+            Map<String, String> environment,
+            Predicate<String> verticleExists,
+            Predicate<String> middlewareExists) {
+        return read(
+                json,
+                environment,
+                once(verticleExists),
+                once(middlewareExists),
+                Runtime.version().feature());
+    }
+
+    /** As above, where whatever is a verticle is a middleware, and nothing else. */
     public static SwitchboardConfig read(
             JsonObject json, Map<String, String> environment, Predicate<String> verticleExists) {
         return read(json, environment, verticleExists, Runtime.version().feature());
@@ -51,17 +66,30 @@ public record SwitchboardConfig(
 
     static SwitchboardConfig read(
             JsonObject json, Map<String, String> environment, Predicate<String> verticleExists, int javaRelease) {
+        Predicate<String> exists = once(verticleExists);
+        return read(json, environment, exists, exists, javaRelease);
+    }
+
+    private static Predicate<String> once(Predicate<String> asked) {
         Map<String, Boolean> known = new HashMap<>();
-        Predicate<String> exists = name -> known.computeIfAbsent(name, verticleExists::test);
+        return name -> known.computeIfAbsent(name, asked::test);
+    }
+
+    private static SwitchboardConfig read(
+            JsonObject json,
+            Map<String, String> environment,
+            Predicate<String> exists,
+            Predicate<String> middlewareExists,
+            int javaRelease) {
         Section root = Section.root(json);
         HttpConfig http = HttpConfig.read(root.section("http", environment));
         TokenConfig token = TokenConfig.read(root.section("token", environment), exists);
         Limits limits = Limits.read(root.section("limits", environment));
         ClusterConfig cluster = ClusterConfig.read(root.section("cluster", environment));
-        Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), exists);
-        Map<String, HandlerConfig> handlers = handlers(root.section("handlers"), exists, javaRelease);
+        Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), exists, middlewareExists);
+        Map<String, HandlerConfig> handlers = handlers(root.section("handlers"), middlewareExists, javaRelease);
         namespaces.values().stream()
-                .flatMap(namespace -> namespace.events().values().stream())
+                .flatMap(NamespaceConfig::verticles)
                 .forEach(verticle -> handlers.putIfAbsent(verticle, HandlerConfig.usual()));
         root.refuseUnknownKeys();
         if (!root.faults().isEmpty()) {
@@ -70,12 +98,13 @@ public record SwitchboardConfig(
         return new SwitchboardConfig(http, token, limits, cluster, namespaces, handlers);
     }
 
-    private static Map<String, NamespaceConfig> namespaces(Section sections, Predicate<String> verticleExists) {
+    private static Map<String, NamespaceConfig> namespaces(
+            Section sections, Predicate<String> verticleExists, Predicate<String> middlewareExists) {
         Map<String, NamespaceConfig> namespaces = new LinkedHashMap<>();
         Mounts mounts = new Mounts();
         for (String name : sections.names().isEmpty() ? List.of("/") : sections.names()) {
             Section section = sections.section(name);
-            NamespaceConfig namespace = NamespaceConfig.read(name, section, verticleExists);
+            NamespaceConfig namespace = NamespaceConfig.read(name, section, verticleExists, middlewareExists);
             mounts.take(namespace, section);
             namespaces.put(name, namespace);
         }

@@ -58,7 +58,7 @@ public final class Attributes {
     }
 
     /** Takes what an event brings, unless what was set here is newer. */
-    void see(EventMessage event) {
+    public void see(EventMessage event) {
         known = Math.max(known, event.version());
         if (event.version() >= version) {
             values = event.attributes();

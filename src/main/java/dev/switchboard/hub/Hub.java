@@ -210,6 +210,16 @@ public final class Hub implements SocketHome {
     }
 
     @Override
+    public List<Announcement> middleware(String verticle) {
+        return routes.middleware(verticle);
+    }
+
+    @Override
+    public void entering(LiveSocket socket) {
+        in(socket.namespace()).enter(socket);
+    }
+
+    @Override
     public void dispatch(Announcement handler, EventMessage event) {
         hubs.hand(handler, event);
     }

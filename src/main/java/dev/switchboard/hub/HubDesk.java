@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Where a hub takes what handlers say, and passes it to the sockets that are meant. On the hub's event loop. */
 final class HubDesk {
@@ -76,8 +77,8 @@ final class HubDesk {
         for (LiveSocket socket : receivers.toArray(new LiveSocket[0])) {
             if (!deliver.target().except().contains(socket.id())) {
                 Frame frame = deliver.delivery().frame(socket.codec());
-                if (frame != null && socket.isOpen()) {
-                    socket.send(frame);
+                if (frame != null) {
+                    socket.deliver(frame);
                 }
             }
         }
@@ -112,15 +113,19 @@ final class HubDesk {
 
     /** Does something to all who are meant; a single socket that is not there is a failure. */
     private Outcome each(Target target, Consumer<LiveSocket> action) {
-        List<LiveSocket> meant = meant(target);
+        List<LiveSocket> meant = meant(target, LiveSocket::isReachable);
         meant.forEach(action);
         boolean missing = target.kind() == Target.Kind.SOCKET && meant.isEmpty();
         return missing ? Outcome.failed(ErrorCode.NO_SOCKET) : Outcome.DONE;
     }
 
     private List<LiveSocket> meant(Target target) {
+        return meant(target, LiveSocket::isOpen);
+    }
+
+    private List<LiveSocket> meant(Target target, Predicate<LiveSocket> which) {
         return hub.in(target.namespace()).find(target).stream()
-                .filter(socket -> socket.isOpen() && !target.except().contains(socket.id()))
+                .filter(socket -> which.test(socket) && !target.except().contains(socket.id()))
                 .toList();
     }
 
@@ -132,7 +137,7 @@ final class HubDesk {
         if (target.kind() == Target.Kind.ALL) {
             return hub.in(target.namespace()).rooms();
         }
-        List<LiveSocket> meant = meant(target);
+        List<LiveSocket> meant = meant(target, LiveSocket::isReachable);
         return meant.isEmpty() ? Set.of() : Set.copyOf(meant.get(0).rooms());
     }
 }

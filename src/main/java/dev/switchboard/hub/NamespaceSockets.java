@@ -39,6 +39,11 @@ final class NamespaceSockets {
         this.attendance = attendance;
     }
 
+    /** A socket is at the door: it can be found by its id, and in the rooms into which it is put. */
+    void enter(LiveSocket socket) {
+        byId.put(socket.id(), socket);
+    }
+
     /**
      * Adds a socket; the Future succeeds when every node can find it.
      *
@@ -72,8 +77,9 @@ final class NamespaceSockets {
         if (byId.remove(socket.id()) == null) {
             return Future.succeededFuture();
         }
+        boolean wasIn = isIn(all, socket);
         drop(all, socket);
-        Future<Void> told = leave(socket);
+        Future<Void> told = wasIn ? leave(socket) : Future.succeededFuture();
         drop(Target.user(all.namespace(), socket.user().id()), socket);
         for (String room : List.copyOf(socket.rooms())) {
             told = both(told, leave(socket, room));
@@ -113,6 +119,11 @@ final class NamespaceSockets {
         }
         Group group = groups.get(target.whole());
         return group == null ? List.of() : group.sockets;
+    }
+
+    private boolean isIn(Target target, LiveSocket socket) {
+        Group group = groups.get(target);
+        return group != null && group.sockets.contains(socket);
     }
 
     private Target room(String room) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The routing table of one hub. An event that the configuration maps goes to instances of that verticle only; any other
@@ -20,6 +21,9 @@ public final class Routes {
     private final String self;
     private final Map<String, NamespaceConfig> namespaces;
     private final Map<String, Map<String, Route>> table = new HashMap<>();
+
+    /** The instances of this node, by the name of their verticle. */
+    private Map<String, List<Announcement>> here = Map.of();
 
     /** @param self this node */
     public Routes(String self, Map<String, NamespaceConfig> namespaces) {
@@ -34,6 +38,7 @@ public final class Routes {
 
     /** Goes by these instances from now on. */
     public void update(List<Announcement> instances) {
+        here = instances.stream().filter(this::isHere).collect(Collectors.groupingBy(Announcement::handler));
         table.forEach((namespace, routes) -> {
             routes.replaceAll((event, route) -> NO_HANDLER);
             running(namespace, instances).forEach((event, to) -> routes.put(event, to(to)));
@@ -46,11 +51,18 @@ public final class Routes {
         return routes == null ? UNKNOWN : routes.getOrDefault(event, UNKNOWN);
     }
 
+    /** The instances of a verticle that run on this node: middleware is not looked for elsewhere. */
+    public List<Announcement> middleware(String verticle) {
+        return here.getOrDefault(verticle, List.of());
+    }
+
+    private boolean isHere(Announcement instance) {
+        return instance.node().equals(self);
+    }
+
     private Route to(List<Announcement> instances) {
-        List<Announcement> here = instances.stream()
-                .filter(instance -> instance.node().equals(self))
-                .toList();
-        return here.isEmpty() ? new Route.To(instances, false) : new Route.To(here, true);
+        List<Announcement> own = instances.stream().filter(this::isHere).toList();
+        return own.isEmpty() ? new Route.To(instances, false) : new Route.To(own, true);
     }
 
     private Map<String, List<Announcement>> running(String namespace, List<Announcement> instances) {

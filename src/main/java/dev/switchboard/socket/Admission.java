@@ -1,11 +1,15 @@
 package dev.switchboard.socket;
 
+import dev.switchboard.bus.Outcome;
+import dev.switchboard.bus.Passage.Point;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.TokenRefusedException;
 import dev.switchboard.token.TokenRefusedException.Reason;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Inbound;
 import dev.switchboard.wire.Outbound;
 import dev.switchboard.wire.Payload;
@@ -20,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *            token in the URL, or an auth message              verified
- *   WAITING ─────────────────────────────────────► ENTERING ──────────► IN ⟲ auth renews
- *      │ ╰──── no token needed ───────────────────────╯ │
- *      ╰────── anything but auth ───────────────────────┴ refused ────► the socket closes
+ *   WAITING ─────────────────────────────────────► ENTERING ──────────► middleware ──► IN ⟲ auth renews
+ *      │ ╰──── no token needed ───────────────────────╯ │                   │
+ *      ╰────── anything but auth ───────────────────────┴───── refused ─────┴──► the socket closes
  * </pre>
  *
- * What the client sends while its token is verified and the socket made known waits, a little of it.
+ * What the client sends while its token is verified, the middleware asked and the socket made known waits, a little of it.
  */
 final class Admission {
     private enum State {
@@ -40,32 +44,68 @@ final class Admission {
     private final LiveSocket socket;
     private final SocketHome home;
     private final Identity identity;
+    private final Chain chain;
+    private final NamespaceConfig namespace;
     private final List<Inbound> early = new ArrayList<>(0);
     private int earlyBytes;
     private State state = State.WAITING;
+    private Chain.@Nullable Walk entrance;
 
-    Admission(LiveSocket socket, SocketHome home, Identity identity) {
+    Admission(LiveSocket socket, SocketHome home, Identity identity, Chain chain, NamespaceConfig namespace) {
         this.socket = socket;
         this.home = home;
         this.identity = identity;
+        this.chain = chain;
+        this.namespace = namespace;
     }
 
     /** Begins, with the token that the URL brought, or null. */
-    void start(@Nullable String urlToken, NamespaceConfig.Auth auth) {
+    void start(@Nullable String urlToken) {
         if (urlToken != null) {
             verify(urlToken);
-        } else if (auth == NamespaceConfig.Auth.NONE) {
+        } else if (namespace.auth() == NamespaceConfig.Auth.NONE) {
             state = State.ENTERING;
-            socket.open();
+            enter();
         }
     }
 
-    /** The socket is open. */
-    void opened() {
-        state = State.IN;
-        List<Inbound> waited = List.copyOf(early);
-        early.clear();
-        waited.forEach(socket::take);
+    /** It is known who it is: the middleware is asked. */
+    private void enter() {
+        socket.entering();
+        List<String> layers = namespace.connectionMiddleware();
+        entrance = chain.walk(
+                Point.CONNECTION, layers, EventNames.CONNECTION, Payload.absent(), walk -> open(), this::refused);
+    }
+
+    private void open() {
+        home.opening(socket).onComplete(known -> {
+            if (known.failed()) {
+                socket.close(CloseReason.INTERNAL_ERROR);
+            } else if (socket.isEntering()) {
+                state = State.IN;
+                socket.opened();
+                List<Inbound> waited = List.copyOf(early);
+                early.clear();
+                waited.forEach(socket::take);
+                known.result().run();
+            }
+        });
+    }
+
+    private void refused(Outcome outcome) {
+        Failure failure = outcome.failure();
+        if (failure != null && socket.isEntering()) {
+            socket.refuse(failure);
+        }
+    }
+
+    /** The socket ended: the middleware hears of it. */
+    void end(CloseReason reason) {
+        Chain.Walk walk = entrance;
+        if (walk != null) {
+            entrance = null;
+            walk.end(reason);
+        }
     }
 
     /** An event came before the socket is open. */
@@ -103,7 +143,7 @@ final class Admission {
             }
             if (verified.succeeded()) {
                 identity.become(verified.result());
-                socket.open();
+                enter();
             } else {
                 socket.close(refusal(verified.cause()));
             }

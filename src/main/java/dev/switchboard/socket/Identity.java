@@ -79,6 +79,22 @@ final class Identity {
         return node.isEmpty() ? open : open.put("node", node);
     }
 
+    /** What passes a middleware, as it gets it. */
+    EventMessage message(Chain.Call call, long seq) {
+        return new EventMessage(
+                view,
+                attributes,
+                version,
+                call.event(),
+                call.data(),
+                seq,
+                true,
+                namespace.inFlight(),
+                namespace.handlerTimeout().toMillis(),
+                call.reason(),
+                call.passage());
+    }
+
     /** An event as its handler gets it. */
     EventMessage message(Lane.Pending event, long seq) {
         return new EventMessage(
@@ -88,7 +104,7 @@ final class Identity {
                 event.event(),
                 event.data(),
                 seq,
-                event.id() != 0,
+                event.wantsAnswer(),
                 namespace.inFlight(),
                 namespace.handlerTimeout().toMillis(),
                 event.reason());

@@ -11,6 +11,7 @@ import dev.switchboard.wire.Payload;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +31,40 @@ final class Lane {
     /** How long after the handler's own time limit an instance is taken for dead. */
     private static final long GRACE_MILLIS = 1_000;
 
-    /** An event of the socket; {@code id} as the client calls it, 0 if it wants no answer. */
+    /**
+     * An event of the socket.
+     *
+     * @param id as the client calls it, 0 if it wants no answer
+     * @param reason why the socket ended; for the events of its end only
+     * @param told who hears how it ended; null when it is the client
+     */
     record Pending(
-            String event, Payload data, long id, @Nullable CloseReason reason) {
-        static Pending opened() {
-            return new Pending(EventNames.OPEN, Payload.absent(), 0, null);
+            String event,
+            Payload data,
+            long id,
+            @Nullable CloseReason reason,
+            @Nullable Consumer<Outcome> told) {
+        /** A client sent it. */
+        static Pending sent(String event, Payload data, long id) {
+            return new Pending(event, data, id, null, null);
         }
 
-        static Pending closed(CloseReason reason) {
-            return new Pending(EventNames.CLOSE, Payload.absent(), 0, reason);
+        /** Of the socket's own life. */
+        static Pending life(String event, Payload data, @Nullable CloseReason reason) {
+            return new Pending(event, data, 0, reason, null);
+        }
+
+        /** The same as a middleware has left it. */
+        Pending passed(String name, Payload changed, Consumer<Outcome> back) {
+            return new Pending(name, changed, id, reason, back);
+        }
+
+        boolean isLife() {
+            return EventNames.isLife(event);
+        }
+
+        boolean wantsAnswer() {
+            return id != 0 || told != null;
         }
 
         int cost() {
@@ -105,10 +131,16 @@ final class Lane {
         pump(now);
     }
 
-    /** Forgets what waits; what is under way goes on. */
+    /** Forgets what waits; what is under way goes on. The client is told nothing. */
     void drop() {
+        List<Pending> dropped = List.copyOf(waiting);
         waiting.clear();
         bytes = 0;
+        for (Pending event : dropped) {
+            if (event.told() != null) {
+                event.told().accept(Outcome.failed(ErrorCode.REFUSED));
+            }
+        }
     }
 
     /** Sends what may go now. */
@@ -148,13 +180,14 @@ final class Lane {
         }
         List<Announcement> alive =
                 instances.stream().filter(one -> !one.equals(stuck)).toList();
-        return alive.isEmpty() && EventNames.isLife(event.event()) ? instances : alive;
+        return alive.isEmpty() && event.isLife() ? instances : alive;
     }
 
     /** Nobody need care that a socket opens or ends; any other event that goes nowhere has failed. */
     private void unrouted(Pending event, ErrorCode why) {
-        if (!(EventNames.isLife(event.event()) && why == ErrorCode.UNKNOWN_EVENT)) {
-            owner.answer(event, Outcome.failed(why));
+        boolean matters = !(event.isLife() && why == ErrorCode.UNKNOWN_EVENT);
+        if (matters || event.told() != null) {
+            owner.answer(event, matters ? Outcome.failed(why) : Outcome.DONE);
         }
     }
 

@@ -11,31 +11,37 @@ import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
 import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Frame;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Inbound;
 import dev.switchboard.wire.Outbound;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client in one namespace, from its connection to the last handler that works for it.
  *
  * <pre>
- *              admitted              either side ends it
- *   OPENING ─────────────► OPEN ─────────────────────────► CLOSED ──► forgotten, once the connection is gone
- *      │  refused, or too late                                ▲       and no handler is at work
- *      ╰──────────────────────────────────────────────────────╯
+ *      token           middleware lets it in      either side ends it
+ *   OPENING ──► ENTERING ─────────────► OPEN ─────────────────────► CLOSED ──► forgotten, once the connection is gone
+ *      │           │  refused, or too late                             ▲       and no handler is at work
+ *      ╰───────────┴───────────────────────────────────────────────────╯
  * </pre>
  *
  * <p>Lives on the event loop of its hub: every method is called there.
  */
-public final class LiveSocket implements Lane.Owner {
+public final class LiveSocket implements Lane.Owner, Chain.Owner {
     private enum State {
         OPENING,
+        ENTERING,
         OPEN,
         CLOSED
     }
@@ -50,6 +56,8 @@ public final class LiveSocket implements Lane.Owner {
     private final Identity identity;
     private final Outbox outbox;
     private final Lane lane;
+    private final Chain chain;
+    private final Gate gate;
     private final Asks asks;
     private final Admission admission;
     private final Reception reception;
@@ -68,19 +76,18 @@ public final class LiveSocket implements Lane.Owner {
         this.connection = connection;
         this.identity = new Identity(home.nextId(), namespace, handshake);
         this.outbox = new Outbox(connection, limits.outbox(), limits.outboxMessages());
-        this.lane = new Lane(
-                this,
-                identity.id().hashCode(),
-                limits.window(),
-                limits.queue(),
-                namespace.handlerTimeout().toMillis());
+        int start = identity.id().hashCode();
+        long timeout = namespace.handlerTimeout().toMillis();
+        this.lane = new Lane(this, start, limits.window(), limits.queue(), timeout);
+        this.chain = new Chain(this, start, timeout);
+        this.gate = new Gate(lane, chain, namespace, this::answer);
         this.asks = new Asks(limits.asks());
-        this.admission = new Admission(this, home, identity);
-        this.reception = new Reception(this, connection, limits, lane, asks);
+        this.admission = new Admission(this, home, identity, chain, namespace);
+        this.reception = new Reception(this, connection, limits, gate, asks);
         this.pulse = new Pulse(connection, limits, since);
     }
 
-    private static long now() {
+    static long now() {
         return System.nanoTime() / 1_000_000;
     }
 
@@ -130,7 +137,7 @@ public final class LiveSocket implements Lane.Owner {
      * @param urlToken the token that the URL brought, or null
      */
     public void start(@Nullable String urlToken) {
-        admission.start(urlToken, namespace.auth());
+        admission.start(urlToken);
     }
 
     /**
@@ -156,31 +163,52 @@ public final class LiveSocket implements Lane.Owner {
         }
         if (message instanceof Inbound.Auth auth) {
             admission.auth(auth);
-        } else if (message instanceof Inbound.Event event && state == State.OPENING) {
+        } else if (message instanceof Inbound.Event event && state != State.OPEN) {
             admission.event(event);
         } else {
             reception.take(message, now());
         }
     }
 
-    /** Its client has been let in. */
-    void open() {
-        home.opening(this).onComplete(known -> {
-            if (known.failed()) {
-                close(CloseReason.INTERNAL_ERROR);
-            } else if (state == State.OPENING) {
-                state = State.OPEN;
-                send(new Outbound.Open(identity.open(home.nodeName())));
-                lane.offer(Lane.Pending.opened(), now());
-                admission.opened();
-                known.result().run();
-            }
-        });
+    /** It is known who its client is; now middleware decides. */
+    void entering() {
+        state = State.ENTERING;
+        home.entering(this);
     }
 
-    /** Whether it takes part: what others send reaches its client. */
+    /** A middleware does not let its client in. What others had for it until then it may still read. */
+    void refuse(Failure failure) {
+        if (outbox.isHolding()) {
+            greet();
+        }
+        send(new Outbound.Failed(failure, ""));
+        close(CloseReason.REFUSED.because(failure.message()));
+    }
+
+    boolean isEntering() {
+        return state == State.ENTERING;
+    }
+
+    /** Its client has been let in, and every node can find it. */
+    void opened() {
+        state = State.OPEN;
+        greet();
+        gate.offer(Lane.Pending.life(EventNames.OPEN, Payload.absent(), null), now());
+    }
+
+    /** Tells the client that it is in, and what was held for it until now. */
+    private void greet() {
+        outbox.release(connection.codec().encode(new Outbound.Open(identity.open(home.nodeName()))));
+    }
+
+    /** Whether it takes part: others see it. */
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** Whether it can be acted on: it is open, or a middleware has it. */
+    public boolean isReachable() {
+        return state == State.OPEN || state == State.ENTERING;
     }
 
     boolean isClosed() {
@@ -189,18 +217,47 @@ public final class LiveSocket implements Lane.Owner {
 
     // ---- to the client
 
-    /** Sends a message that other receivers may share. */
-    public void send(Frame frame) {
-        if (state != State.CLOSED && !outbox.send(frame)) {
-            outbox.clear();
-            close(CloseReason.SLOW_CONSUMER);
+    /** Sends an event that other receivers may share. Before the socket is open it waits for that. */
+    public void deliver(Frame frame) {
+        if (state == State.OPEN) {
+            send(frame);
+        } else if (state == State.ENTERING && !outbox.hold(frame)) {
+            overflow();
         }
+    }
+
+    private void send(Frame frame) {
+        if (state != State.CLOSED && !outbox.send(frame)) {
+            overflow();
+        }
+    }
+
+    private void overflow() {
+        outbox.clear();
+        close(CloseReason.SLOW_CONSUMER);
     }
 
     void send(Outbound message) {
         Frame frame = connection.codec().encode(message);
         if (frame != null) {
             send(frame);
+        }
+    }
+
+    /** Something that the client sent has failed: the client is told, and a handler, if one wants to know. */
+    void failed(String event, long id, Failure failure) {
+        fail(event, id, failure);
+        JsonObject error = new JsonObject()
+                .put("code", failure.code())
+                .put("message", failure.message())
+                .put("event", event);
+        life(EventNames.ERROR, () -> Payload.of(error), null);
+    }
+
+    /** What the socket's own life brings, for those who handle it. */
+    private void life(String event, Supplier<Payload> data, @Nullable CloseReason reason) {
+        if (route(event) instanceof Route.To) {
+            gate.offer(Lane.Pending.life(event, data.get(), reason), now());
         }
     }
 
@@ -241,10 +298,25 @@ public final class LiveSocket implements Lane.Owner {
     }
 
     @Override
+    public List<Announcement> middleware(String verticle) {
+        return home.middleware(verticle);
+    }
+
+    @Override
+    public void dispatch(Announcement to, Chain.Call call, long seq) {
+        home.dispatch(to, identity.message(call, seq));
+    }
+
+    @Override
     public void answer(Lane.Pending event, Outcome outcome) {
+        Consumer<Outcome> told = event.told();
         Failure failure = outcome.failure();
-        if (failure != null) {
-            fail(event.event(), event.id(), failure);
+        if (told != null) {
+            told.accept(outcome);
+        } else if (failure != null && event.event().equals(EventNames.ERROR)) {
+            fail(event.event(), 0, failure);
+        } else if (failure != null) {
+            failed(event.event(), event.id(), failure);
         } else if (event.id() != 0) {
             send(new Outbound.Ack(event.id(), outcome.data()));
         }
@@ -252,7 +324,9 @@ public final class LiveSocket implements Lane.Owner {
 
     /** A handler instance is done with events. */
     public void settled(HubMessage.Settled done) {
-        lane.settled(done, now());
+        if (!chain.settled(done)) {
+            lane.settled(done, now());
+        }
         reception.push();
         leaveIfOver();
     }
@@ -276,7 +350,11 @@ public final class LiveSocket implements Lane.Owner {
     /** Ends the socket from this side: the client is told why, what waits is not handled any more. */
     public void close(CloseReason reason) {
         if (state != State.CLOSED) {
+            if (outbox.isHolding()) {
+                greet();
+            }
             Frame farewell = connection.codec().encode(new Outbound.Close(reason));
+            gate.drop();
             lane.drop();
             end(reason);
             outbox.close(farewell, reason);
@@ -295,6 +373,7 @@ public final class LiveSocket implements Lane.Owner {
 
     private void end(CloseReason reason) {
         State before = state;
+        List<String> left = List.copyOf(rooms);
         state = State.CLOSED;
         since = now();
         if (before != State.CLOSED) {
@@ -302,12 +381,15 @@ public final class LiveSocket implements Lane.Owner {
         }
         if (before == State.OPEN) {
             asks.end();
-            lane.offer(Lane.Pending.closed(reason), since);
+            life(EventNames.DISCONNECTING, () -> Payload.of(left), reason);
+            life(EventNames.DISCONNECT, Payload::absent, reason);
+            gate.offer(Lane.Pending.life(EventNames.CLOSE, Payload.absent(), reason), since);
         }
+        admission.end(reason);
     }
 
     private void leaveIfOver() {
-        if (disconnected && lane.isIdle()) {
+        if (disconnected && gate.isIdle() && chain.isIdle() && lane.isIdle()) {
             home.gone(this);
         }
     }
@@ -315,11 +397,12 @@ public final class LiveSocket implements Lane.Owner {
     /** Looks after time limits; called every now and then by the hub. */
     public void tick() {
         long now = now();
+        chain.expire(now);
         lane.expire(now);
         asks.expire(now);
         reception.push();
         switch (state) {
-            case OPENING -> {
+            case OPENING, ENTERING -> {
                 if (now - since > limits.handshake().toMillis()) {
                     close(CloseReason.HANDSHAKE_TIMEOUT);
                 }

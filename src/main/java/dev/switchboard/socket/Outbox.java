@@ -12,6 +12,7 @@ final class Outbox {
     private final int mostMessages;
     private final ArrayDeque<Frame> waiting = new ArrayDeque<>(0);
     private int bytes;
+    private boolean holding;
     private @Nullable CloseReason closing;
 
     Outbox(Connection connection, int mostBytes, int mostMessages) {
@@ -22,10 +23,20 @@ final class Outbox {
 
     /** Takes a message; false when it does not fit any more. */
     boolean send(Frame frame) {
-        if (waiting.isEmpty() && connection.writable()) {
+        if (connection.writable() && (holding || waiting.isEmpty())) {
             connection.write(frame);
             return true;
         }
+        return add(frame);
+    }
+
+    /** Keeps a message for later; false when it does not fit any more. */
+    boolean hold(Frame frame) {
+        holding = true;
+        return add(frame);
+    }
+
+    private boolean add(Frame frame) {
         if ((long) bytes + frame.size() > mostBytes || waiting.size() >= mostMessages) {
             return false;
         }
@@ -34,10 +45,25 @@ final class Outbox {
         return true;
     }
 
+    /** Whether something is held. */
+    boolean isHolding() {
+        return holding;
+    }
+
+    /** Writes what was held, after this one. */
+    void release(@Nullable Frame first) {
+        holding = false;
+        if (first != null) {
+            waiting.addFirst(first);
+            bytes += first.size();
+        }
+        drain();
+    }
+
     /** Writes what the connection takes now. */
     void drain() {
         // A write may make the connection call back, and this method run within itself.
-        while (connection.writable() && !waiting.isEmpty()) {
+        while (!holding && connection.writable() && !waiting.isEmpty()) {
             Frame frame = waiting.remove();
             bytes -= frame.size();
             connection.write(frame);

@@ -9,7 +9,7 @@ import dev.switchboard.wire.Inbound;
 import dev.switchboard.wire.Outbound;
 
 /**
- * Takes what a client says, once its socket has begun. Events go into the lane; acks and pings pass it by.
+ * Takes what a client says, once its socket has begun. Events go through the gate into the lane; acks and pings pass it by.
  * While the lane is full the connection is not read, so that the client is pushed back, but never while the client owes
  * an answer: then, and where a transport cannot be pushed back, what is too much is refused.
  */
@@ -17,16 +17,16 @@ final class Reception {
     private final LiveSocket socket;
     private final Connection connection;
     private final Limits limits;
-    private final Lane lane;
+    private final Gate gate;
     private final Asks asks;
     private int badFrames;
     private boolean paused;
 
-    Reception(LiveSocket socket, Connection connection, Limits limits, Lane lane, Asks asks) {
+    Reception(LiveSocket socket, Connection connection, Limits limits, Gate gate, Asks asks) {
         this.socket = socket;
         this.connection = connection;
         this.limits = limits;
-        this.lane = lane;
+        this.gate = gate;
         this.asks = asks;
     }
 
@@ -56,7 +56,7 @@ final class Reception {
         if (++badFrames > limits.badFrames()) {
             socket.close(CloseReason.BAD_FRAMES);
         } else {
-            socket.fail("", 0, ErrorCode.BAD_FRAME.failure(why));
+            socket.failed("", 0, ErrorCode.BAD_FRAME.failure(why));
         }
     }
 
@@ -66,21 +66,21 @@ final class Reception {
         } else if (overflows()) {
             socket.fail(event.name(), event.id(), ErrorCode.TOO_MANY_PENDING.failure());
         } else {
-            lane.offer(new Lane.Pending(event.name(), event.data(), event.id(), null), now);
+            gate.offer(Lane.Pending.sent(event.name(), event.data(), event.id()), now);
             push();
         }
     }
 
     /** Full. When the client was pushed back some more is taken: it may have been on its way. */
     private boolean overflows() {
-        return lane.bytes() > limits.queue() && (!paused || lane.bytes() > 2L * limits.queue());
+        return gate.bytes() > limits.queue() && (!paused || gate.bytes() > 2L * limits.queue());
     }
 
     /** Stops or goes on reading, as the lane and what the client owes say. */
     void push() {
-        if (!paused && lane.bytes() > limits.queue() && asks.isEmpty()) {
+        if (!paused && gate.bytes() > limits.queue() && asks.isEmpty()) {
             paused = connection.pause();
-        } else if (paused && (lane.bytes() < limits.queue() / 2 || !asks.isEmpty())) {
+        } else if (paused && (gate.bytes() < limits.queue() / 2 || !asks.isEmpty())) {
             paused = false;
             socket.heard();
             connection.resume();

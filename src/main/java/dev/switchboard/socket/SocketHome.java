@@ -5,6 +5,7 @@ import dev.switchboard.bus.EventMessage;
 import dev.switchboard.routing.Route;
 import dev.switchboard.token.PageToken;
 import io.vertx.core.Future;
+import java.util.List;
 
 /** What a socket needs around it: the hub. Called on the hub's event loop. */
 public interface SocketHome {
@@ -20,8 +21,14 @@ public interface SocketHome {
     /** Where an event goes just now. */
     Route route(String namespace, String event);
 
+    /** The instances of a middleware that run on this node. */
+    List<Announcement> middleware(String verticle);
+
     /** Sends an event to a handler instance. */
     void dispatch(Announcement handler, EventMessage event);
+
+    /** The socket is at the door: nobody but its middleware knows it, and finds it by its id. */
+    void entering(LiveSocket socket);
 
     /**
      * The socket opens: the Future succeeds when every node can find it by its id, namespace and user.

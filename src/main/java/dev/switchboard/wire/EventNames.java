@@ -1,5 +1,7 @@
 package dev.switchboard.wire;
 
+import java.util.Set;
+
 /** Which event names are whose. */
 public final class EventNames {
     /** A socket opened; before all its events. */
@@ -8,8 +10,25 @@ public final class EventNames {
     /** A socket ended; after all its events. */
     public static final String CLOSE = "close";
 
+    /** A socket ends; it still knows its rooms. */
+    public static final String DISCONNECTING = "disconnecting";
+
+    /** A socket ended; before {@link #CLOSE}, which says the same. */
+    public static final String DISCONNECT = "disconnect";
+
+    /** Something that a client sent has failed. */
+    public static final String ERROR = "error";
+
+    /** What a verticle announces that is a connection middleware. */
+    public static final String CONNECTION = "$connection";
+
+    /** What a verticle announces that is a packet middleware. */
+    public static final String PACKET = "$packet";
+
     static final String AUTH = "auth";
-    static final String ERROR = "error";
+
+    private static final Set<String> LIFE = Set.of(OPEN, DISCONNECTING, DISCONNECT, CLOSE, ERROR);
+
     private static final int LONGEST = 128;
 
     private EventNames() {}
@@ -21,12 +40,12 @@ public final class EventNames {
 
     /** Whether a name is the server's own: neither clients nor handlers may send it. */
     public static boolean isReserved(String name) {
-        return name.startsWith("$") || isLife(name) || name.equals(ERROR) || name.equals(AUTH);
+        return name.startsWith("$") || isLife(name) || name.equals(AUTH);
     }
 
-    /** Whether it is an event of the socket's own life. */
+    /** Whether it is an event of the socket's own life, which handlers may handle and nobody may send. */
     public static boolean isLife(String name) {
-        return name.equals(OPEN) || name.equals(CLOSE);
+        return LIFE.contains(name);
     }
 
     /**

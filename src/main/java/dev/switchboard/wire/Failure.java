@@ -8,14 +8,26 @@ import io.vertx.core.json.JsonObject;
  * @param code one of {@link ErrorCode}, or an application's own
  * @param message a sentence for people
  * @param retry true only where the event surely did not run
+ * @param data what else there is to say, for programs; absent as a rule
  */
-public record Failure(String code, String message, boolean retry) {
+public record Failure(String code, String message, boolean retry, Payload data) {
+    public Failure(String code, String message, boolean retry) {
+        this(code, message, retry, Payload.absent());
+    }
+
+    /** The same, with something to say for programs. */
+    public Failure with(Payload more) {
+        return new Failure(code, message, retry, more);
+    }
+
     /** The failure as something that can be thrown. */
     public EventException exception() {
-        return new EventException(code, message, retry);
+        return new EventException(code, message, retry).with(data);
     }
 
     JsonObject json() {
-        return new JsonObject().put("code", code).put("message", message).put("retry", retry);
+        JsonObject json =
+                new JsonObject().put("code", code).put("message", message).put("retry", retry);
+        return data.isAbsent() ? json : json.put("data", data.value());
     }
 }

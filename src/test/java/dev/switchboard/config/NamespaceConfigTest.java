@@ -36,7 +36,7 @@ class NamespaceConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"error", "auth", "$", "$x"})
+    @ValueSource(strings = {"auth", "$", "$x"})
     void events_nameOfTheServer_isAFault(String event) {
         assertThat(refusal("{\"namespaces\": {\"/\": {\"events\": {\"" + event + "\": \"A\"}}}}")
                         .faults())
@@ -55,12 +55,12 @@ class NamespaceConfigTest {
     void events_lifecycleAndLongestName_areTaken() {
         String longest = "x".repeat(128);
 
-        assertThat(read("{\"namespaces\": {\"/\": {\"events\": {\"open\": \"A\", \"close\": \"A\", \"" + longest
+        assertThat(read("{\"namespaces\": {\"/\": {\"events\": {\"open\": \"A\", \"error\": \"A\", \"" + longest
                                 + "\": \"A\"}}}}")
                         .namespaces()
                         .get("/")
                         .events())
-                .containsOnlyKeys("open", "close", longest);
+                .containsOnlyKeys("open", "error", longest);
     }
 
     @Test

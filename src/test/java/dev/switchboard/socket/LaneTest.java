@@ -51,7 +51,7 @@ final class LaneTest {
 
     private void offer(String... events) {
         for (String event : events) {
-            lane.offer(new Lane.Pending(event, Payload.absent(), 0, null), 0);
+            lane.offer(Lane.Pending.sent(event, Payload.absent(), 0), 0);
         }
     }
 
@@ -135,8 +135,8 @@ final class LaneTest {
 
     @Test
     void offer_lifecycleNobodyHandles_isSilent() {
-        lane.offer(Lane.Pending.opened(), 0);
-        lane.offer(Lane.Pending.closed(CloseReason.NORMAL), 0);
+        lane.offer(Lane.Pending.life("open", Payload.absent(), null), 0);
+        lane.offer(Lane.Pending.life("close", Payload.absent(), CloseReason.NORMAL), 0);
 
         assertThat(log).isEmpty();
         assertThat(lane.isIdle()).isTrue();
@@ -177,7 +177,7 @@ final class LaneTest {
     void pump_largeEvents_areBoundedInBytes() {
         to("x", A);
         for (int i = 0; i < 3; i++) {
-            lane.offer(new Lane.Pending("x", Payload.of("y".repeat(600)), 0, null), 0);
+            lane.offer(Lane.Pending.sent("x", Payload.of("y".repeat(600)), 0), 0);
         }
 
         assertThat(log).containsExactly("a1:x");
@@ -224,7 +224,7 @@ final class LaneTest {
         log.clear();
 
         lane.drop();
-        lane.offer(Lane.Pending.closed(CloseReason.KICKED), 0);
+        lane.offer(Lane.Pending.life("close", Payload.absent(), CloseReason.KICKED), 0);
         settle(4);
 
         assertThat(log).containsExactly("x=ok", "a5:close");

@@ -1,0 +1,142 @@
+package dev.switchboard.config;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.SchemaException;
+import io.vertx.json.schema.SchemaRepository;
+import io.vertx.json.schema.Validator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the data of an event must be: a JSON Schema, draft 2020-12, without references to anything outside of it. For any
+ * thread.
+ */
+public final class DataSchema {
+    private static final String HOME = "https://json-schema.org/draft/2020-12/";
+    private static final List<String> META = List.of(
+            "schema",
+            "meta/core",
+            "meta/applicator",
+            "meta/unevaluated",
+            "meta/validation",
+            "meta/meta-data",
+            "meta/format-annotation",
+            "meta/content");
+
+    private static final JsonSchemaOptions OPTIONS = new JsonSchemaOptions()
+            .setBaseUri("switchboard:/")
+            .setDraft(Draft.DRAFT202012)
+            .setOutputFormat(OutputFormat.Basic);
+
+    /** They say only that something further inside is wrong, which is then told itself. */
+    private static final Set<String> WRAPPERS =
+            Set.of("properties", "patternProperties", "items", "prefixItems", "allOf", "$ref");
+
+    private static final int MOST_PROBLEMS = 10;
+
+    /**
+     * What is wrong with some data.
+     *
+     * @param pointer where: a JSON pointer (RFC 6901), empty for the data as a whole
+     * @param message what, in English
+     */
+    public record Problem(String pointer, String message) {}
+
+    private final Validator validator;
+
+    private DataSchema(Validator validator) {
+        this.validator = validator;
+    }
+
+    /** The schema under a key; empty when it is none, which is reported. */
+    static Optional<DataSchema> read(Section schemas, String key) {
+        return Optional.of(schemas.object(key))
+                .filter(schema -> isSchema(schemas, key, schema))
+                .map(schema -> {
+                    JsonSchema named = JsonSchema.of(schema);
+                    return new DataSchema(Validator.create(named, OPTIONS));
+                });
+    }
+
+    private static boolean isSchema(Section schemas, String key, JsonObject schema) {
+        List<Problem> problems;
+        try {
+            problems = problems(Meta.VALIDATOR.validate(schema));
+            if (problems.isEmpty()) {
+                // References are looked up only when something is validated.
+                Validator.create(JsonSchema.of(schema.copy()), OPTIONS).validate(new JsonObject());
+            }
+        } catch (SchemaException | IllegalArgumentException | ClassCastException e) {
+            problems = List.of(new Problem("", String.valueOf(e.getMessage())));
+        }
+        problems.forEach(problem ->
+                schemas.fault(key, "is no JSON Schema: " + (problem.pointer() + " " + problem.message()).strip()));
+        return problems.isEmpty();
+    }
+
+    /** What is wrong with a decoded value; empty when nothing is. At most ten problems are told. */
+    public List<Problem> problems(@Nullable Object value) {
+        return problems(validator.validate(value));
+    }
+
+    private static List<Problem> problems(OutputUnit result) {
+        if (Boolean.TRUE.equals(result.getValid())) {
+            return List.of();
+        }
+        Map<String, Problem> problems = new LinkedHashMap<>();
+        for (OutputUnit error : Objects.requireNonNullElse(result.getErrors(), List.<OutputUnit>of())) {
+            String keyword = String.valueOf(error.getKeywordLocation());
+            if (!WRAPPERS.contains(keyword.substring(keyword.lastIndexOf('/') + 1))) {
+                String pointer = String.valueOf(error.getInstanceLocation()).replaceFirst("^#", "");
+                problems.putIfAbsent(pointer, new Problem(pointer, String.valueOf(error.getError())));
+            }
+        }
+        if (problems.isEmpty()) {
+            return List.of(new Problem("", "does not fit"));
+        }
+        return problems.values().stream().limit(MOST_PROBLEMS).toList();
+    }
+
+    /** Problems as data that a client is sent. */
+    public static JsonArray json(List<Problem> problems) {
+        JsonArray json = new JsonArray();
+        problems.forEach(problem ->
+                json.add(new JsonObject().put("pointer", problem.pointer()).put("message", problem.message())));
+        return json;
+    }
+
+    /** The schema of schemas; only where a configuration has schemas is it read. */
+    private static final class Meta {
+        static final Validator VALIDATOR = validator();
+
+        private static Validator validator() {
+            SchemaRepository repository = SchemaRepository.create(OPTIONS);
+            META.forEach(name -> repository.dereference(HOME + name, JsonSchema.of(resource(HOME + name))));
+            return repository.validator(HOME + META.get(0));
+        }
+
+        private static JsonObject resource(String uri) {
+            String path = uri.substring(uri.indexOf("://") + 3);
+            try (InputStream in = JsonSchema.class.getClassLoader().getResourceAsStream(path)) {
+                return new JsonObject(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.switchboard.socket;
+
+import dev.switchboard.bus.Outcome;
+import dev.switchboard.bus.Passage.Point;
+import dev.switchboard.config.DataSchema;
+import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.Failure;
+import dev.switchboard.wire.Payload;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * What the events of one socket pass on their way to its {@link Lane}: the packet middleware of the namespace, in order
+ * and {@code inFlight} at once, and then the schema of the event. Where the namespace has none of both they pass at once.
+ *
+ * <pre>
+ *   offer ──► waiting ──► middleware ──► schema ──► lane ──► middleware on the way back ──► answered
+ * </pre>
+ *
+ * The events of the socket's own life pass no middleware, and nothing passes beside them.
+ */
+final class Gate {
+    private final Lane lane;
+    private final Chain chain;
+    private final List<String> middleware;
+    private final Map<String, DataSchema> schemas;
+    private final int inFlight;
+    private final BiConsumer<Lane.Pending, Outcome> answer;
+    private final ArrayDeque<Lane.Pending> waiting = new ArrayDeque<>(0);
+    private int running;
+    private int bytes;
+    private boolean dropping;
+
+    /** @param answer takes how an event ended, as a lane's owner does */
+    Gate(Lane lane, Chain chain, NamespaceConfig namespace, BiConsumer<Lane.Pending, Outcome> answer) {
+        this.lane = lane;
+        this.chain = chain;
+        this.middleware = namespace.packetMiddleware();
+        this.schemas = namespace.schemas();
+        this.inFlight = namespace.inFlight();
+        this.answer = answer;
+    }
+
+    /** Bytes that wait here and in the lane. */
+    int bytes() {
+        return bytes + lane.bytes();
+    }
+
+    boolean isIdle() {
+        return waiting.isEmpty() && running == 0;
+    }
+
+    void offer(Lane.Pending event, long now) {
+        if (middleware.isEmpty()) {
+            enter(event, now);
+        } else {
+            waiting.add(event);
+            bytes += event.cost();
+            pump(now);
+        }
+    }
+
+    /** Forgets what waits; what has set out turns back unless a handler has it already. */
+    void drop() {
+        dropping = true;
+        waiting.clear();
+        bytes = 0;
+    }
+
+    private void pump(long now) {
+        while (!waiting.isEmpty() && running < inFlight) {
+            if (waiting.element().isLife() && running > 0) {
+                return;
+            }
+            Lane.Pending event = waiting.remove();
+            bytes -= event.cost();
+            setOut(event, now);
+        }
+    }
+
+    private void setOut(Lane.Pending event, long now) {
+        int part = event.isLife() ? inFlight : 1;
+        running += part;
+        Consumer<Outcome> over = outcome -> {
+            running -= part;
+            answer.accept(event, outcome);
+            pump(LiveSocket.now());
+        };
+        if (event.isLife()) {
+            lane.offer(event.passed(event.event(), event.data(), over), now);
+        } else {
+            chain.walk(Point.PACKET, middleware, event.event(), event.data(), walk -> inside(event, walk), over);
+        }
+    }
+
+    private void inside(Lane.Pending event, Chain.Walk walk) {
+        if (dropping) {
+            walk.back(Outcome.failed(ErrorCode.REFUSED));
+        } else {
+            enter(event.passed(walk.event(), walk.data(), walk::back), LiveSocket.now());
+        }
+    }
+
+    private void enter(Lane.Pending event, long now) {
+        DataSchema schema = event.isLife() ? null : schemas.get(event.event());
+        List<DataSchema.Problem> problems =
+                schema == null ? List.of() : schema.problems(event.data().value());
+        if (problems.isEmpty()) {
+            lane.offer(event, now);
+        } else {
+            answer.accept(event, Outcome.failed(invalid(problems)));
+        }
+    }
+
+    private static Failure invalid(List<DataSchema.Problem> problems) {
+        DataSchema.Problem first = problems.get(0);
+        return ErrorCode.INVALID_DATA
+                .failure((first.pointer() + " " + first.message()).strip())
+                .with(Payload.of(DataSchema.json(problems)));
+    }
+}
