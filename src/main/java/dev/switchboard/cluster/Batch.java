@@ -20,11 +20,7 @@ record Batch(String from, long epoch, long sequence, List<Parcel> parcels) {
         parcels = List.copyOf(parcels);
     }
 
-    Buffer encode() {
-        return join(from, epoch, sequence, parcels.stream().map(Parcels::encode).toList());
-    }
-
-    /** The same of parcels that {@link Parcels#encode} has encoded before. */
+    /** The bytes of a batch of parcels that {@link Parcels#encode} has encoded. */
     static Buffer join(String from, long epoch, long sequence, List<byte[]> parcels) {
         int size = parcels.stream().mapToInt(parcel -> parcel.length).sum();
         Out out = new Out(HEADER_SIZE + size);

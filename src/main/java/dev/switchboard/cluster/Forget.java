@@ -18,7 +18,7 @@ import java.util.Set;
  * <p>It knows beforehand who will be gone: when the owner is lost before it answered, the backup, which has taken the
  * nodes out already, can tell the same.
  */
-final class Forget implements EntryProcessor<String, Roll, Tally>, DataSerializable {
+final class Forget extends SignedProcessor implements DataSerializable {
     private Set<String> nodes = Set.of();
     private List<User> expected = List.of();
 
@@ -39,7 +39,7 @@ final class Forget implements EntryProcessor<String, Roll, Tally>, DataSerializa
         roll.forget(nodes);
         gone.values().removeIf(roll::has);
         place.setValue(roll.size() == 0 ? null : roll);
-        return new Tally(false, roll.size(), List.copyOf(gone.values()));
+        return new Tally(signature(), false, roll.size(), List.copyOf(gone.values()));
     }
 
     @Override

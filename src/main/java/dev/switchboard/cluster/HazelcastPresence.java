@@ -41,6 +41,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A step that fails may have been taken or not, so it is settled until the owner has what this node holds.
  *
+ * <p>When the owner is lost, Hazelcast repeats the step at the backup, but may answer what the lost owner had said, though
+ * the backup never heard of that. So an answer counts only from a member; otherwise the step is asked again. In this way a
+ * coming is told once, also when an owner crashes. A going may then be told twice, if the user leaves two nodes at once.
+ *
+ * <p>All this rests on a complete backup. While Hazelcast moves partitions, after a node came or went, or when the
+ * connection of owner and backup just broke, it may not be: if the owner is lost then, a coming or a going may be told
+ * twice, or not at all.
+ *
  * <p>Hazelcast passes each answer through the common pool. Where that has a single thread, as on two cores, it starts a
  * thread for each answer instead, which is many times slower: {@code java.util.concurrent.ForkJoinPool.common.parallelism}
  * is better 2 or more.
@@ -187,7 +195,7 @@ final class HazelcastPresence implements Presence {
                     expected.add(guest.user());
                 }
             });
-            return submit(entry.getKey(), new Forget(lost, expected))
+            return change(entry.getKey(), new Forget(lost, expected))
                     .onSuccess(left -> left.users()
                             .forEach(user -> teller.accept(new Departure(target(entry.getKey()), user, left.count()))));
         });
@@ -238,7 +246,7 @@ final class HazelcastPresence implements Presence {
     }
 
     private Future<Change> step(Seat seat, Step.Kind kind, User user) {
-        return submit(seat.place(), new Step(kind, user, self))
+        return change(seat.place(), new Step(kind, user, self))
                 .map(Tally::change)
                 .onFailure(failure -> settleLater(seat, failure));
     }
@@ -265,6 +273,13 @@ final class HazelcastPresence implements Presence {
         if (hazelcast.getLifecycleService().isRunning()) {
             vertx.setTimer(SETTLE_MILLIS, now -> task.run());
         }
+    }
+
+    /** Asked until a member answers that is not lost. */
+    private Future<Tally> change(String place, SignedProcessor processor) {
+        return submit(place, processor)
+                .compose(tally ->
+                        members.has(tally.signature()) ? Future.succeededFuture(tally) : change(place, processor));
     }
 
     private Future<Tally> submit(String place, EntryProcessor<String, Roll, Tally> processor) {

@@ -23,7 +23,9 @@ final class Look implements EntryProcessor<String, Roll, Tally>, ReadOnly, DataS
     @Override
     public Tally process(Map.Entry<String, Roll> place) {
         Roll roll = place.getValue();
-        return roll == null ? new Tally() : new Tally(false, roll.size(), listed ? roll.users() : List.of());
+        return roll == null
+                ? new Tally()
+                : new Tally(Tally.UNSIGNED, false, roll.size(), listed ? roll.users() : List.of());
     }
 
     @Override

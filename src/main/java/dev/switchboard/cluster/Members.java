@@ -9,6 +9,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Which nodes there are, by Hazelcast's word. For any thread. */
@@ -53,6 +54,16 @@ final class Members {
         if (node != null) {
             listener.accept(node);
         }
+    }
+
+    /** Whether a member of this id, which is Hazelcast's own, is there now. */
+    boolean has(UUID id) {
+        for (Member member : hazelcast.getCluster().getMembers()) {
+            if (member.getUuid().equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The ids of all nodes, the oldest first. */

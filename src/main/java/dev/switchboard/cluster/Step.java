@@ -1,6 +1,5 @@
 package dev.switchboard.cluster;
 
-import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.DataSerializable;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A user comes to a place through a node, or goes. Runs at the owner of the place, then at its backup. */
-final class Step implements EntryProcessor<String, Roll, Tally>, DataSerializable {
+final class Step extends SignedProcessor implements DataSerializable {
     enum Kind {
         ENTER,
         RESTORE,
@@ -39,7 +38,7 @@ final class Step implements EntryProcessor<String, Roll, Tally>, DataSerializabl
             case LEAVE -> roll.leave(user, node);
         };
         place.setValue(roll.size() == 0 ? null : roll);
-        return new Tally(changed, roll.size(), List.of());
+        return new Tally(signature(), changed, roll.size(), List.of());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -333,6 +334,21 @@ final class HazelcastPresenceTest {
             assertThatThrownBy(() -> get(presence.leave(place, ANN))).hasMessageContaining("unreliable");
             await().until(() -> get(b.presence().count(place)), count -> count == 0);
         }
+    }
+
+    @Test
+    void steps_answeredByAMemberThatIsLost_areAskedAgain() {
+        Unreliable unreliable = new Unreliable(a.hazelcast());
+        HazelcastPresence presence = new HazelcastPresence(unreliable.hazelcast(), a.id(), vertx);
+        enter(b, ANN);
+
+        unreliable.answerNext(new Tally(UUID.randomUUID(), true, 7, List.of()));
+        unreliable.answerNext(new Tally(UUID.randomUUID(), true, 8, List.of()));
+        assertThat(get(presence.enter(place, ANN))).isEqualTo(new Change(false, 1));
+        assertThat(get(presence.enter(place, BOB))).isEqualTo(new Change(true, 2));
+
+        unreliable.answerNext(new Tally(UUID.randomUUID(), true, 0, List.of()));
+        assertThat(get(presence.leave(place, ANN))).isEqualTo(new Change(false, 2));
     }
 
     @Test

@@ -144,7 +144,9 @@ final class LinkTest {
                         .flatMap(parcel -> ((Parcel.Interests) parcel).targets().stream()))
                 .isEqualTo(interests);
         assertThat(parcels.get(parcels.size() - 2)).isInstanceOf(Parcel.Greeted.class);
-        assertThat(came).allSatisfy(batch -> assertThat(batch.encode().length()).isLessThan(150_000));
+        assertThat(came)
+                .allSatisfy(batch ->
+                        assertThat(ParcelSamples.encode(batch).length()).isLessThan(150_000));
     }
 
     @Test

@@ -90,8 +90,7 @@ final class ParcelSamples {
                 new HubMessage.Settled(SOCKET, 1, false, Outcome.failed(ErrorCode.HANDLER_LOST)),
                 new HubMessage.SetAttribute(SOCKET, TEXT, HALF_PAIR),
                 new HubMessage.SetAttribute(SOCKET, "a", new JsonObject().put("k", new JsonArray().add(1))),
-                new HubMessage.SetAttribute(SOCKET, "a", null),
-                new HubMessage.Revoked("f1", TIME));
+                new HubMessage.SetAttribute(SOCKET, "a", null));
     }
 
     private static Stream<Parcel> answers() {
@@ -134,6 +133,11 @@ final class ParcelSamples {
     static Parcel.Hand withAttributes(Map<String, Object> attributes) {
         return new Parcel.Hand(
                 "i1", event(events().findFirst().orElseThrow().socket(), attributes, CloseReason.NORMAL));
+    }
+
+    static Buffer encode(Batch batch) {
+        List<byte[]> parcels = batch.parcels().stream().map(Parcels::encode).toList();
+        return Batch.join(batch.from(), batch.epoch(), batch.sequence(), parcels);
     }
 
     /** A batch of everything but what is big. */
