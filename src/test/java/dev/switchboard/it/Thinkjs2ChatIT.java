@@ -1,0 +1,237 @@
+package dev.switchboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The example {@code thinkjs2-chat}: who hears what, in either set of event names. */
+@EveryTransport
+@Tag("cluster")
+class Thinkjs2ChatIT {
+    private static final String OPENED = "new message";
+    private static final JsonObject NOTHING = new JsonObject();
+
+    enum Words {
+        DEMO("adduser", "chat", "stoptyping", "userjoin", "userleft"),
+        SOCKET_IO("add user", "new message", "stop typing", "user joined", "user left");
+
+        private final String addUser;
+        private final String message;
+        private final String stopTyping;
+        private final String joined;
+        private final String left;
+
+        Words(String addUser, String message, String stopTyping, String joined, String left) {
+            this.addUser = addUser;
+            this.message = message;
+            this.stopTyping = stopTyping;
+            this.joined = joined;
+            this.left = left;
+        }
+    }
+
+    private static TestServer server;
+
+    @AutoClose
+    private final Clients clients;
+
+    Thinkjs2ChatIT(Transport transport) {
+        clients = new Clients(server, transport);
+    }
+
+    @BeforeAll
+    static void start() {
+        server = ExampleServer.start("thinkjs2-chat");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** Those of the test before may be about to leave, and would count. */
+    @BeforeEach
+    void awaitNobody() {
+        await().atMost(Inbox.DEADLINE)
+                .until(() ->
+                        TestServer.await(server.namespace("/").all().sockets()).isEmpty());
+    }
+
+    private static JsonObject numUsers(int count) {
+        return new JsonObject().put("numUsers", count);
+    }
+
+    private static JsonObject user(String name) {
+        return new JsonObject().put("username", name);
+    }
+
+    private static JsonObject user(String name, int count) {
+        return user(name).put("numUsers", count);
+    }
+
+    private static JsonObject message(String name, Object text) {
+        return user(name).put("message", text);
+    }
+
+    /** The next event of this name that is not about an opening. */
+    private static Object next(TestClient client, String event) {
+        Object data = client.data(event);
+        return NOTHING.equals(data) ? next(client, event) : data;
+    }
+
+    /** All of this name that came, but those about openings. */
+    private static List<Object> heard(TestClient client, String event) {
+        return server.heardBy(client, "/", event).stream()
+                .filter(data -> !NOTHING.equals(data))
+                .toList();
+    }
+
+    private static void come(TestClient client, Words words, String name, int count) {
+        client.emit(words.addUser, name);
+        assertThat(client.data("login")).isEqualTo(numUsers(count));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void addUser_isToldToTheSenderAndToTheOthers(Words words) {
+        TestClient alice = clients.open();
+        TestClient bob = clients.open();
+        TestClient silent = clients.open();
+
+        come(alice, words, "alice", 1);
+        for (TestClient other : List.of(bob, silent)) {
+            assertThat(next(other, words.joined)).isEqualTo(user("alice", 1));
+        }
+        come(bob, words, "bob", 2);
+        assertThat(next(silent, words.joined)).isEqualTo(user("bob", 2));
+
+        assertThat(heard(alice, words.joined)).containsExactly(user("bob", 2));
+        assertThat(heard(alice, "login")).isEmpty();
+        assertThat(heard(silent, "login")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messageAndTyping_reachTheOthersOnce(Words words) {
+        TestClient alice = clients.open();
+        TestClient bob = clients.open();
+        TestClient silent = clients.open();
+        come(alice, words, "alice", 1);
+        come(bob, words, "bob", 2);
+
+        alice.emit("typing");
+        alice.emit(words.stopTyping);
+        alice.emit(words.message, "hi");
+        for (TestClient other : List.of(bob, silent)) {
+            assertThat(next(other, words.message)).isEqualTo(message("alice", "hi"));
+        }
+
+        for (TestClient other : List.of(bob, silent)) {
+            assertThat(heard(other, "typing")).containsExactly(user("alice"));
+            assertThat(heard(other, words.stopTyping)).containsExactly(user("alice"));
+            assertThat(heard(other, words.message)).isEmpty();
+        }
+        for (String event : List.of("typing", words.stopTyping, words.message)) {
+            assertThat(heard(alice, event)).as(event).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void close_isToldOfThoseWithANameAlone(Words words) {
+        TestClient bob = clients.open();
+        TestClient alice = clients.open();
+        TestClient silent = clients.open();
+        come(bob, words, "bob", 1);
+        come(alice, words, "alice", 2);
+
+        silent.hangUp();
+        await().atMost(Inbox.DEADLINE)
+                .until(() ->
+                        TestServer.await(server.namespace("/").all().sockets()).size() == 2);
+        alice.hangUp();
+
+        assertThat(next(bob, words.left)).isEqualTo(user("alice", 1));
+        come(clients.open(), words, "carol", 2);
+        assertThat(heard(bob, words.left)).isEmpty();
+    }
+
+    @Test
+    void open_isToldToTheOthersAsAMessageOfNothing_butNotToSocketIosClients() {
+        TestClient silent = clients.open();
+        TestClient demo = clients.open();
+        TestClient socketIo = clients.open();
+        come(demo, Words.DEMO, "ann", 1);
+        come(socketIo, Words.SOCKET_IO, "bob", 2);
+        server.heardBy(silent, "/", OPENED);
+        server.heardBy(demo, "/", OPENED);
+        server.heardBy(socketIo, "/", OPENED);
+
+        TestClient late = clients.open();
+
+        assertThat(silent.data(OPENED)).isEqualTo(NOTHING);
+        assertThat(demo.data(OPENED)).isEqualTo(NOTHING);
+        come(late, Words.DEMO, "mia", 3);
+        assertThat(server.heardBy(socketIo, "/", OPENED)).isEmpty();
+        assertThat(server.heardBy(late, "/", OPENED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void addUser_again_changesNothing(Words words) {
+        TestClient alice = clients.open();
+        TestClient bob = clients.open();
+        come(alice, words, "alice", 1);
+
+        alice.answer(words.addUser, "another");
+
+        come(bob, words, "bob", 2);
+        alice.emit(words.message, "hi");
+        assertThat(next(bob, words.message)).isEqualTo(message("alice", "hi"));
+        assertThat(heard(alice, "login")).isEmpty();
+        assertThat(heard(bob, words.joined)).containsExactly(user("alice", 1));
+    }
+
+    @Test
+    void clientsOfBothSets_areInOneChatAndHearTheirOwn() {
+        TestClient ann = clients.open();
+        TestClient bob = clients.open();
+        come(ann, Words.DEMO, "ann", 1);
+        come(bob, Words.SOCKET_IO, "bob", 2);
+        assertThat(next(ann, "userjoin")).isEqualTo(user("bob", 2));
+
+        ann.emit("chat", "hello");
+        assertThat(next(bob, "new message")).isEqualTo(message("ann", "hello"));
+        bob.emit("stop typing");
+        assertThat(next(ann, "stoptyping")).isEqualTo(user("bob"));
+        bob.emit("new message", new JsonObject().put("text", "and you"));
+        assertThat(next(ann, "chat")).isEqualTo(message("bob", new JsonObject().put("text", "and you")));
+
+        assertThat(heard(bob, "chat")).isEmpty();
+        assertThat(heard(ann, "new message")).isEmpty();
+        ann.hangUp();
+        assertThat(next(bob, "user left")).isEqualTo(user("ann", 1));
+    }
+
+    @Test
+    void clientWithoutAName_isNotHeard() {
+        TestClient bob = clients.open();
+        TestClient silent = clients.open();
+
+        for (String event : List.of("chat", "new message", "typing", "stoptyping", "stop typing")) {
+            assertThat(silent.refusal(event, "hi").getString("code")).as(event).isEqualTo("NO_NAME");
+            assertThat(heard(bob, event)).as(event).isEmpty();
+        }
+        assertThat(silent.refusal("adduser", 7).getString("code")).isEqualTo("INVALID_DATA");
+    }
+}
