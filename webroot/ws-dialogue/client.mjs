@@ -5,5 +5,5 @@
 import { dialogue } from './dialogue.mjs';
 
 const [url = 'ws://localhost:8080/ws', pause = '1000'] = process.argv.slice(2);
-const { code } = await dialogue(new WebSocket(url), Number(pause), (who, text) => console.log(`${who}: ${text}`));
-process.exitCode = code === 1006 ? 1 : 0;
+const write = (who, text) => console.log(`${who}: ${text}`);
+await dialogue(new WebSocket(url), Number(pause), write).catch(() => { process.exitCode = 1; });

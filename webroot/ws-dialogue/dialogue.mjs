@@ -4,7 +4,7 @@
  * @param socket a WebSocket that is about to connect
  * @param pause how many ms it thinks before an answer
  * @param write called with who says something (client, server), and what
- * @returns settles when the connection is closed, with its code and reason
+ * @returns succeeds when the connection is closed, fails when it could not be made or broke
  */
 export function dialogue(socket, pause, write) {
   let count = 0;
@@ -23,11 +23,14 @@ export function dialogue(socket, pause, write) {
       setTimeout(say, pause, `Hello, I'm Mr No.${count}!`);
     }
   });
-  socket.addEventListener('error', () => write('client', 'The connection failed.'));
-  return new Promise((resolve) => {
-    socket.addEventListener('close', ({ code, reason }) => {
-      write('client', `Closed with ${code}.`);
-      resolve({ code, reason });
+  return new Promise((resolve, reject) => {
+    socket.addEventListener('error', () => {
+      write('client', 'The connection failed.');
+      reject(new Error('The connection failed'));
+    });
+    socket.addEventListener('close', () => {
+      write('client', 'Closed.');
+      resolve();
     });
   });
 }

@@ -7,7 +7,7 @@ document.getElementById('begin').addEventListener('submit', async (event) => {
   event.preventDefault();
   start.disabled = true;
   document.getElementById('log').replaceChildren();
-  await dialogue(new WebSocket(`${location.origin.replace('http', 'ws')}/ws`), pause, write);
+  await dialogue(new WebSocket(`${location.origin.replace('http', 'ws')}/ws`), pause, write).catch(() => {}); // it has written why
   start.disabled = false;
 });
 

@@ -115,7 +115,7 @@ class DialogueIT {
                         "client: Hello, I'm Mr No.3!",
                         "server: " + QUESTION,
                         "client: Goodbye!",
-                        "client: Closed with 1005.");
+                        "client: Closed.");
         assertThat(node.exitValue()).isZero();
     }
 }
