@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dialogue.DialogueHandler;
-import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +22,12 @@ import org.slf4j.LoggerFactory;
 /** The example {@code ws-dialogue}, with shorter pauses. */
 @Tag("cluster")
 class DialogueIT {
-    private static final int PAUSE_MILLIS = 20;
+    /** Long enough for a client to be gone before the reply to its last message. */
+    private static final int PAUSE_MILLIS = 300;
     private static final String QUESTION = "你的名字是什么";
+    private static final List<String> FIVE =
+            List.of("Hello!", "Hello, I'm Mr No.1!", "Hello, I'm Mr No.2!", "Hello, I'm Mr No.3!", "Goodbye!");
+
     private static final Inbox<String> LOG = new Inbox<>();
 
     private static TestServer server;
@@ -35,7 +38,7 @@ class DialogueIT {
     @BeforeAll
     static void start() {
         Logger logger = (Logger) LoggerFactory.getLogger(DialogueHandler.class);
-        logger.setLevel(Level.INFO);
+        logger.setLevel(Level.DEBUG);
         logger.setAdditive(false);
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
@@ -45,11 +48,7 @@ class DialogueIT {
         };
         appender.start();
         logger.addAppender(appender);
-        JsonObject handlers = new JsonObject()
-                .put(
-                        DialogueHandler.class.getName(),
-                        new JsonObject().put("config", new JsonObject().put("pauseMillis", PAUSE_MILLIS)));
-        server = TestServer.start(ExampleServer.configuration("ws-dialogue").put("handlers", handlers));
+        server = ExampleServer.startDialogue(PAUSE_MILLIS);
     }
 
     @AfterAll
@@ -63,16 +62,17 @@ class DialogueIT {
     void dialogue_ofFiveMessages_hearsFourReplies(Transport transport) {
         TestClient client = clients.connect(transport, "/", "");
 
-        client.send("Hello!");
-        for (int n = 1; n <= 3; n++) {
+        client.send(FIVE.get(0));
+        for (String answer : FIVE.subList(1, 5)) {
             assertThat(client.inbox().next()).isEqualTo(QUESTION);
-            client.send("Hello, I'm Mr No." + n + "!");
+            client.send(answer);
         }
-        assertThat(client.inbox().next()).isEqualTo(QUESTION);
-        client.send("Goodbye!");
         client.hangUp();
 
         assertThat(client.awaitClosed()).isEqualTo(new Closed(1000, ""));
+        for (String said : FIVE) {
+            LOG.next(said, ("Heard: \"" + said + '"')::equals);
+        }
         LOG.next("the reply that nobody hears", said -> said.endsWith("it has closed the connection"));
         assertThat(client.inbox().all()).hasSize(4);
     }
@@ -95,7 +95,7 @@ class DialogueIT {
         Prerequisites.require(NodePuppet.missing());
         String url = "ws://127.0.0.1:" + server.nextPort() + "/ws";
         Process node = new ProcessBuilder(
-                        "node", "--experimental-websocket", "webroot/ws-dialogue/client.mjs", url, "" + PAUSE_MILLIS)
+                        "node", "--experimental-websocket", "webroot/ws-dialogue/client.mjs", url, "10")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
 

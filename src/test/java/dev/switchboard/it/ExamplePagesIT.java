@@ -68,9 +68,9 @@ class ExamplePagesIT {
             assertThat(lines(ann)).hasText(new String[] {"Welcome, Ann", "Bob came in"});
             assertThat(ann.locator("#count")).hasText("2 are here");
 
-            bob.getByLabel("Message").pressSequentially("hello <b>");
+            bob.locator("#text").pressSequentially("hello <b>");
             assertThat(ann.locator("#typing")).hasText("Bob typing…");
-            bob.getByLabel("Message").press("Enter");
+            bob.locator("#text").press("Enter");
             assertThat(lines(ann).last()).hasText("Bobhello <b>");
             assertThat(lines(bob).last()).hasText("hello <b>");
             assertThat(ann.locator("#typing")).hasText("");
@@ -108,7 +108,7 @@ class ExamplePagesIT {
             first.getByLabel("Your name").fill("ann");
             first.getByText("addUser").first().click();
             assertThat(first.locator("#root-log li").last()).hasText("addUser, answered: ann");
-            first.getByLabel("Message").fill("hello");
+            first.locator("#text").fill("hello");
             first.locator("#say button").click();
             for (Page each : List.of(first, second)) {
                 assertThat(each.locator("#chat-log li").last()).hasText("said hello");
@@ -121,7 +121,7 @@ class ExamplePagesIT {
 
     @Test
     void wsDialogue_isHeldOnThePage() {
-        try (TestServer server = ExampleServer.start("ws-dialogue")) {
+        try (TestServer server = ExampleServer.startDialogue(300)) {
             Page page = open(server, "/?pause=10");
 
             page.getByText("Begin").click();

@@ -15,6 +15,16 @@ final class ExampleServer {
         return TestServer.start(configuration(example));
     }
 
+    /** That of {@code ws-dialogue}, with another pause. */
+    static TestServer startDialogue(int pauseMillis) {
+        JsonObject configuration = configuration("ws-dialogue");
+        configuration
+                .getJsonObject("handlers")
+                .getJsonObject("dialogue.DialogueHandler")
+                .put("config", new JsonObject().put("pauseMillis", pauseMillis));
+        return TestServer.start(configuration);
+    }
+
     /** What comes along. */
     static JsonObject configuration(String example) {
         try {

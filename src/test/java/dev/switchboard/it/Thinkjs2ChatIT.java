@@ -3,6 +3,7 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchboard.wire.CloseReason;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -59,9 +60,10 @@ class Thinkjs2ChatIT {
         server.close();
     }
 
-    /** Those of the test before may be about to leave, and would count. */
+    /** Those of the test before may be about to leave, some transports take their time, and would count. */
     @BeforeEach
     void awaitNobody() {
+        TestServer.await(server.namespace("/").all().disconnect(CloseReason.KICKED));
         awaitSockets(0);
     }
 

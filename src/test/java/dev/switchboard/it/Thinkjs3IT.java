@@ -3,6 +3,7 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchboard.wire.CloseReason;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -38,9 +39,10 @@ class Thinkjs3IT {
         server.close();
     }
 
-    /** Those of the test before may be about to leave, and would be told. */
+    /** Those of the test before may be about to leave, some transports take their time, and would be told. */
     @BeforeEach
     void awaitNobody() {
+        TestServer.await(server.namespace("/").all().disconnect(CloseReason.KICKED));
         await().atMost(Inbox.DEADLINE)
                 .until(() ->
                         TestServer.await(server.namespace("/").all().sockets()).isEmpty());
