@@ -14,13 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The pages of the examples, in a browser. */
 @Timeout(60)
-@Tag("cluster")
 class ExamplePagesIT {
     @AutoClose
     private static Chromium chromium;
@@ -43,7 +41,7 @@ class ExamplePagesIT {
     private Page open(TestServer server, String path) {
         WatchedPage watched = new WatchedPage(chromium.profile(420, 640));
         pages.add(watched);
-        watched.page().navigate(server.nextUrl(path));
+        watched.page().navigate(server.url(path));
         return watched.page();
     }
 
@@ -121,7 +119,7 @@ class ExamplePagesIT {
 
     @Test
     void wsDialogue_isHeldOnThePage() {
-        try (TestServer server = ExampleServer.startDialogue(300)) {
+        try (TestServer server = ExampleServer.startDialogue(200)) {
             Page page = open(server, "/?pause=10");
 
             page.getByText("Begin").click();
