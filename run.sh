@@ -18,7 +18,8 @@ log=$home/target/build.log
 usage() {
     cat <<'TEXT'
 Usage: ./run.sh                             the chat example, on http://localhost:8080
-       ./run.sh example <name> [options]    the example of conf/<name>.json
+       ./run.sh example <name> [options]    an example: conf/<name>.json
+       ./run.sh example                     the names of the examples
        ./run.sh run <verticle> [options]    any verticle: a class, a .java file, a name for a verticle factory
        ./run.sh run <verticle> -cluster     the same as a node of a cluster
        ./run.sh test [--all] [-D...]        all tests (--all: the long ones too); -D and -P go to Maven

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ArchitectureTest {
     private static final String ROOT = "dev.switchboard";
-    private static final String EXAMPLES = "chat";
+    private static final Path SOURCES = Path.of("src/main/java");
+
+    /** All packages beside the toolkit's own. */
+    private static final List<String> EXAMPLES = examples();
 
     /** Room → the rooms that it may know. Whoever adds a room draws its arrows here. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
@@ -70,7 +74,8 @@ final class ArchitectureTest {
     void importMainClasses() {
         classes = new ClassFileImporter()
                 .withImportOption(location -> !location.contains("/test-classes/"))
-                .importPackages(ROOT, EXAMPLES);
+                .importPackages(
+                        Stream.concat(Stream.of(ROOT), EXAMPLES.stream()).toList());
     }
 
     @Test
@@ -103,16 +108,37 @@ final class ArchitectureTest {
                 .resideInAPackage(ROOT)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".launch", EXAMPLES + "..")
+                .resideInAnyPackage(and(EXAMPLES, ROOT + ".launch"))
                 .check(classes);
     }
 
-    @Test
-    void examples_knowOnlyThePublicApi() {
+    private static List<String> examples() {
+        try (Stream<Path> folders = Files.list(SOURCES)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> !name.equals("dev"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<String> eachExample() {
+        return EXAMPLES;
+    }
+
+    /** Each of them knows only itself and what application code sees. */
+    @ParameterizedTest
+    @MethodSource("eachExample")
+    void example_knowsOnlyThePublicApi(String example) {
         mayKnow(
-                EXAMPLES + "..",
-                resideInAnyPackage(EXAMPLES + "..", ROOT, ROOT + ".wire", ROOT + ".token")
+                example,
+                resideInAnyPackage(example, ROOT, ROOT + ".wire", ROOT + ".token")
                         .or(name(ROOT + ".bus.Member")));
+    }
+
+    private static String[] and(List<String> names, String... more) {
+        return Stream.concat(names.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
@@ -153,10 +179,9 @@ final class ArchitectureTest {
      */
     @Test
     void addresses_areSpelledInOneClass() throws IOException {
-        Path sources = Path.of("src/main/java");
-        Path addresses = sources.resolve("dev/switchboard/bus/Addresses.java");
-        Path launcher = sources.resolve("dev/switchboard/launch");
-        try (Stream<Path> files = Files.walk(sources)) {
+        Path addresses = SOURCES.resolve("dev/switchboard/bus/Addresses.java");
+        Path launcher = SOURCES.resolve("dev/switchboard/launch");
+        try (Stream<Path> files = Files.walk(SOURCES)) {
             assertThat(files.filter(file -> file.toString().endsWith(".java"))
                             .filter(file -> !file.equals(addresses) && !file.startsWith(launcher)))
                     .isNotEmpty()
@@ -172,7 +197,7 @@ final class ArchitectureTest {
                 .resideInAPackage(from)
                 .should()
                 .dependOnClassesThat(
-                        resideInAnyPackage(ROOT + "..", EXAMPLES + "..").and(not(known)))
+                        resideInAnyPackage(and(EXAMPLES, ROOT + "..")).and(not(known)))
                 .allowEmptyShould(true)
                 .check(classes);
     }

@@ -1,31 +1,53 @@
 package dev.switchboard.launch;
 
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "example",
-        description = "Runs an example: short for run dev.switchboard.Switchboard -conf conf/<name>.json",
+        description = "Runs an example: short for run dev.switchboard.Switchboard -conf conf/<name>.json."
+                + " Without a name: lists the examples.",
         sortOptions = false)
 final class ExampleCommand implements Callable<Integer> {
     private static final String SWITCHBOARD = "dev.switchboard.Switchboard";
 
-    @Parameters(paramLabel = "<name>", defaultValue = "chat", description = "The example (default ${DEFAULT-VALUE}).")
-    private String name = "chat";
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "<name>", arity = "0..1", description = "The example.")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-conf", "--conf"},
+            paramLabel = "FILE|JSON",
+            description = "What is to be different from the example's own configuration.")
+    private String changes = "{}";
 
     @Mixin
     private NodeOptions options = new NodeOptions();
 
     @Override
     public Integer call() {
-        SearchPath searchPath = SearchPath.ofProgram();
-        String file = "conf/" + name + ".json";
-        if (searchPath.text(file) == null) {
-            throw new LaunchException("unknown example '" + name + "': there is no " + file);
+        if (name == null) {
+            Examples.names().forEach(spec.commandLine().getOut()::println);
+            return 0;
         }
-        new Node(options, searchPath).run(SWITCHBOARD, Configuration.parse(file, searchPath));
+        SearchPath searchPath = SearchPath.ofProgram();
+        String file = Examples.file(name);
+        if (searchPath.text(file) == null) {
+            throw new LaunchException(
+                    "unknown example '" + name + "': there are " + String.join(", ", Examples.names()));
+        }
+        JsonObject configuration = Configuration.parse(file, searchPath);
+        new Node(options, searchPath)
+                .run(SWITCHBOARD, configuration.mergeIn(Configuration.parse(changes, searchPath), true));
         return 0;
     }
 }

@@ -35,7 +35,7 @@ final class Main {
     public static void main(String[] args) {
         widenCommonPool();
         configureLogging(SearchPath.ofProgram().home().resolve("conf/logback.xml"));
-        int exitCode = commandLine().execute(args.length == 0 ? new String[] {"example"} : args);
+        int exitCode = commandLine().execute(args.length == 0 ? new String[] {"example", "chat"} : args);
         if (exitCode != 0) {
             System.exit(exitCode);
         }

@@ -24,12 +24,17 @@ record SearchPath(Path workingDirectory, Path home) {
         return new SearchPath(workingDirectory, home == null ? besideTheJar(workingDirectory) : Path.of(home));
     }
 
-    private static Path besideTheJar(Path otherwise) {
-        Path code = Path.of(URI.create(SearchPath.class
+    /** The jar, or the folder of the classes. */
+    static Path code() {
+        return Path.of(URI.create(SearchPath.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toString()));
+    }
+
+    private static Path besideTheJar(Path otherwise) {
+        Path code = code();
         Path folder = code.getParent();
         return Files.isRegularFile(code) && folder != null ? folder : otherwise;
     }

@@ -33,6 +33,11 @@ class AttributesIT {
     static void start() {
         server = TestServer.open();
         server.handle("/", 2, ThreadingModel.WORKER, VerbHandlers::verbs);
+        server.handle(on -> on.open(socket -> {
+                    socket.attribute("color", socket.handshake().query().get("color"));
+                    return null;
+                })
+                .event("color", (socket, data) -> socket.attribute("color")));
         server.handle(on -> on.event("count of one", (socket, data) -> VerbHandlers.count(socket)));
         server.handle(
                 "/",
@@ -58,6 +63,15 @@ class AttributesIT {
         assertThat(me.getString("namespace")).isEqualTo("/");
         assertThat(me.getJsonArray("query")).contains("color").doesNotContain("key", "token");
         assertThat(me.getString("address")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void open_seesTheQueryOfItsOwnConnection() {
+        TestClient red = clients.open("/", "?color=red");
+        TestClient without = clients.open();
+
+        assertThat(red.answer("color", null)).isEqualTo("red");
+        assertThat(without.answer("color", null)).isNull();
     }
 
     @Test

@@ -1,10 +1,6 @@
 package dev.switchboard.it;
 
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The server of the chat example, with the configuration that comes along. */
 final class ChatServer {
@@ -22,10 +18,6 @@ final class ChatServer {
 
     /** What comes along. */
     static JsonObject configuration() {
-        try {
-            return new JsonObject(Files.readString(Path.of("conf", "chat.json")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ExampleServer.configuration("chat");
     }
 }

@@ -23,8 +23,9 @@ class FramesIT {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(
-                "{\"/\": {\"auth\": \"none\"}, \"/text\": {\"auth\": \"none\", \"dialect\": \"text\"}}");
+        server =
+                TestServer.start("{\"/\": {\"auth\": \"none\"}, \"/text\": {\"auth\": \"none\", \"dialect\": \"text\"},"
+                        + " \"/moved\": {\"auth\": \"none\", \"ws\": \"/talk\", \"sockjs\": \"/talk/js\"}}");
         server.handle(on -> on.event("echo", (socket, data) -> data));
     }
 
@@ -272,6 +273,20 @@ class FramesIT {
     @Test
     void path_withoutANamespace_isAnInvalidUrl() {
         for (String path : List.of("/nothing", "/ws/", "/ws/x", "/", "/other/ws")) {
+            try (RawPeer peer = RawPeer.open(server.port(), path)) {
+                assertThat(peer.awaitClose()).as(path).isEqualTo(new Closed(4000, "Invalid URL"));
+            }
+        }
+    }
+
+    @Test
+    void path_ofAMount_canBeAnother() {
+        for (String path : List.of("/talk", "/talk/js/websocket")) {
+            try (RawPeer peer = RawPeer.open(server.port(), path)) {
+                assertThat(peer.nextText()).as(path).contains("\"namespace\":\"/moved\"");
+            }
+        }
+        for (String path : List.of("/moved/ws", "/moved/sockjs/websocket")) {
             try (RawPeer peer = RawPeer.open(server.port(), path)) {
                 assertThat(peer.awaitClose()).as(path).isEqualTo(new Closed(4000, "Invalid URL"));
             }

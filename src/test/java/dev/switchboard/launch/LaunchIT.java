@@ -130,7 +130,7 @@ final class LaunchIT {
             quoteCharacter = '"',
             value = {
                 "unknown command 'dance'; see switchboard --help | dance",
-                "unknown example 'dance': there is no conf/dance.json | example dance",
+                "none.json: no such file | example chat -conf none.json",
                 "Missing required parameter: '<verticle>'; see switchboard run --help | run",
                 "Unknown option: '-dance'; see switchboard run --help | run X -dance",
                 "-instances must be 1 or more, not 0 | run X -instances 0",
@@ -145,6 +145,26 @@ final class LaunchIT {
     void start_somethingWrong_saysSoInOneLine(String message, String arguments) throws Exception {
         Files.writeString(folder.resolve("array.json"), "[1]");
         refused(message, arguments.split(" ", -1));
+    }
+
+    @Test
+    void example_unknown_saysInOneLineWhichThereAre() throws Exception {
+        try (Program program = Program.jar(folder, "example", "dance")) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("unknown example 'dance': there are chat, ")
+                    .contains("thinkjs2-chat", "thinkjs3", "ws-dialogue");
+        }
+    }
+
+    @Test
+    void example_withChanges_runsWithThem() throws Exception {
+        String changes = "{\"http\":{\"port\":0},\"namespaces\":{\"/\":{\"ws\":\"/talk\"}}}";
+        try (Program program = Program.jar(folder, "example", "ws-dialogue", "-conf", changes)) {
+            program.awaitOut("WebSocket at /talk\\s+.*message -> dialogue.DialogueHandler", 1);
+        }
     }
 
     @Test

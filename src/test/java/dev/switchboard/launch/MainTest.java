@@ -2,6 +2,8 @@ package dev.switchboard.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +42,19 @@ final class MainTest {
     }
 
     @Test
-    void parse_exampleWithoutName_takesTheSameOptions() {
+    void parse_example_takesTheSameOptions() {
         assertThat(parse("example", "-instances", "2").instances).isEqualTo(2);
         assertThat(parse("example", "chat", "-worker").worker).isTrue();
+    }
+
+    @Test
+    void example_withoutName_listsThem() {
+        StringWriter said = new StringWriter();
+
+        int exitCode = Main.commandLine().setOut(new PrintWriter(said, true)).execute("example");
+
+        assertThat(exitCode).isZero();
+        assertThat(said.toString().lines()).isSorted().contains("chat", "thinkjs2-chat", "thinkjs3", "ws-dialogue");
     }
 
     @ParameterizedTest
