@@ -17,6 +17,7 @@ final class HubMessages {
     private static final int SETTLED = 7;
     private static final int SET_ATTRIBUTE = 8;
     private static final int REVOKED = 9;
+    private static final int SESSION_OF = 10;
 
     private static final int DONE = 1;
     private static final int SOCKETS = 2;
@@ -51,6 +52,8 @@ final class HubMessages {
             out.tag(LIST_SOCKETS).target(list.target());
         } else if (message instanceof HubMessage.ListRooms list) {
             out.tag(LIST_ROOMS).target(list.target());
+        } else if (message instanceof HubMessage.SessionOf of) {
+            out.tag(SESSION_OF).text(of.socket());
         } else if (message instanceof HubMessage.Revoked revoked) {
             out.tag(REVOKED).text(revoked.family()).instant(revoked.until());
         } else {
@@ -69,6 +72,7 @@ final class HubMessages {
             case LIST_ROOMS -> new HubMessage.ListRooms(in.target());
             case SETTLED -> new HubMessage.Settled(in.text(), in.number(), in.flag(), in.outcome());
             case SET_ATTRIBUTE -> new HubMessage.SetAttribute(in.text(), in.text(), in.optional(In::json));
+            case SESSION_OF -> new HubMessage.SessionOf(in.text());
             case REVOKED -> new HubMessage.Revoked(in.text(), in.instant());
             default -> throw In.unknown("message", tag);
         };

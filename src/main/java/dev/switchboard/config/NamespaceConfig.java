@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param inFlight how many events of one socket may run at once; above 1 they may overtake each other
  * @param handlerTimeout how long a handler may take for one event
  * @param presence which places are told who comes and goes
+ * @param access whose pages may connect, and what is taken from their cookies
  */
 public record NamespaceConfig(
         String name,
@@ -31,7 +32,8 @@ public record NamespaceConfig(
         Dialect dialect,
         int inFlight,
         Duration handlerTimeout,
-        Presence presence) {
+        Presence presence,
+        Access access) {
     /** Segments of letters, digits and the other characters that no URL ever escapes, none of dots only. */
     private static final Pattern PATH = Pattern.compile("/|(/(?!\\.+(/|$))[A-Za-z0-9._~-]+)+");
 
@@ -75,7 +77,7 @@ public record NamespaceConfig(
         events = Collections.unmodifiableMap(new LinkedHashMap<>(events));
     }
 
-    static NamespaceConfig read(String name, Section namespace, Predicate<String> verticleExists) {
+    static NamespaceConfig read(String name, Section namespace, Predicate<String> verticleExists, HttpConfig http) {
         if (!isPath(name)) {
             namespace.refuse("is no name of a namespace: it must be \"/\" or a path such as \"/chat\", of letters,"
                     + " digits, \"-\", \".\", \"_\" and \"~\", without a slash at its end");
@@ -90,7 +92,8 @@ public record NamespaceConfig(
                 namespace.choice("dialect", Dialect.EVENTS),
                 namespace.number("inFlight", 1, 1, 10_000),
                 namespace.duration("handlerTimeout", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofDays(1)),
-                namespace.choice("presence", Presence.NONE));
+                namespace.choice("presence", Presence.NONE),
+                Access.read(namespace, http));
     }
 
     private static Optional<String> mount(Section namespace, String key, String prefix, Predicate<String> form) {

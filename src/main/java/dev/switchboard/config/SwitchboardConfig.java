@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -46,19 +48,46 @@ public record SwitchboardConfig(
      */
     public static SwitchboardConfig read(
             JsonObject json, Map<String, String> environment, Predicate<String> verticleExists) {
-        return read(json, environment, verticleExists, Runtime.version().feature());
+        return read(json, environment, verticleExists, type -> Optional.empty());
+    }
+
+    /**
+     * The same for a program that can tell which classes have HTTP routes.
+     *
+     * @param routesFault what is wrong with a class that {@code http.routes} names; empty when nothing is
+     */
+    public static SwitchboardConfig read(
+            JsonObject json,
+            Map<String, String> environment,
+            Predicate<String> verticleExists,
+            Function<String, Optional<String>> routesFault) {
+        return read(
+                json,
+                environment,
+                verticleExists,
+                routesFault,
+                Runtime.version().feature());
     }
 
     static SwitchboardConfig read(
             JsonObject json, Map<String, String> environment, Predicate<String> verticleExists, int javaRelease) {
+        return read(json, environment, verticleExists, type -> Optional.empty(), javaRelease);
+    }
+
+    private static SwitchboardConfig read(
+            JsonObject json,
+            Map<String, String> environment,
+            Predicate<String> verticleExists,
+            Function<String, Optional<String>> routesFault,
+            int javaRelease) {
         Map<String, Boolean> known = new HashMap<>();
         Predicate<String> exists = name -> known.computeIfAbsent(name, verticleExists::test);
         Section root = Section.root(json);
-        HttpConfig http = HttpConfig.read(root.section("http", environment));
+        HttpConfig http = HttpConfig.read(root.section("http", environment), routesFault);
         TokenConfig token = TokenConfig.read(root.section("token", environment), exists);
         Limits limits = Limits.read(root.section("limits", environment));
         ClusterConfig cluster = ClusterConfig.read(root.section("cluster", environment));
-        Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), exists);
+        Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), exists, http);
         Map<String, HandlerConfig> handlers = handlers(root.section("handlers"), exists, javaRelease);
         namespaces.values().stream()
                 .flatMap(namespace -> namespace.events().values().stream())
@@ -70,12 +99,13 @@ public record SwitchboardConfig(
         return new SwitchboardConfig(http, token, limits, cluster, namespaces, handlers);
     }
 
-    private static Map<String, NamespaceConfig> namespaces(Section sections, Predicate<String> verticleExists) {
+    private static Map<String, NamespaceConfig> namespaces(
+            Section sections, Predicate<String> verticleExists, HttpConfig http) {
         Map<String, NamespaceConfig> namespaces = new LinkedHashMap<>();
         Mounts mounts = new Mounts();
         for (String name : sections.names().isEmpty() ? List.of("/") : sections.names()) {
             Section section = sections.section(name);
-            NamespaceConfig namespace = NamespaceConfig.read(name, section, verticleExists);
+            NamespaceConfig namespace = NamespaceConfig.read(name, section, verticleExists, http);
             mounts.take(namespace, section);
             namespaces.put(name, namespace);
         }

@@ -16,7 +16,9 @@ import dev.switchboard.wire.Frame;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Inbound;
 import dev.switchboard.wire.Outbound;
+import dev.switchboard.wire.SessionId;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,11 @@ public final class LiveSocket implements Lane.Owner {
     /** Whether it came in with a token of this log-in. */
     public boolean isOf(String family) {
         return identity.isOf(family);
+    }
+
+    /** The HTTP session that it belongs to. */
+    public Optional<SessionId> session() {
+        return identity.session();
     }
 
     /** Sets an attribute, or removes it (null). */
