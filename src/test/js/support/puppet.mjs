@@ -2,7 +2,8 @@
  * Opens WebSocket and SockJS connections for a test that runs elsewhere, and tells it all that happens. One JSON object
  * per line, in both directions: in Node over stdin and stdout, in a page over a WebSocket.
  *
- *   {"do":"open","id":1,"url":"…","sockjs":"xhr-polling"}      sockjs: a transport of SockJS, or null for WebSocket
+ *   {"do":"open","id":1,"url":"…","sockjs":"xhr-polling"}      sockjs: a transport of SockJS, or null for WebSocket;
+ *                                                              in Node "headers", too, for all requests to that host
  *   {"do":"send","id":1,"messages":["…"]}
  *   {"do":"close","id":1,"code":1000,"reason":""}
  *
@@ -32,8 +33,8 @@ export class Puppet {
     }
   }
 
-  async #connect({ id, url, sockjs }) {
-    const connection = await this.#open({ url, sockjs });
+  async #connect({ id, url, sockjs, headers }) {
+    const connection = await this.#open({ url, sockjs, headers });
     this.#connections.set(id, connection);
     connection.onopen = () => this.#tell({ id, on: 'open', transport: connection.transport ?? 'websocket' });
     connection.onmessage = ({ data }) => this.#tell({ id, on: 'message', text: data });
@@ -78,9 +79,19 @@ async function inNode() {
   const { createInterface } = await import('node:readline');
   const { default: WebSocket } = await import('ws');
   const { default: SockJS } = await import('sockjs-client');
-  const open = ({ url, sockjs }) => {
-    if (sockjs) return new SockJS(url, null, { transports: [sockjs] });
-    const socket = new WebSocket(url);
+  const http = (await import('node:http')).default;
+  const headersOf = new Map();
+  const request = http.request;
+  http.request = (options, ...rest) => {
+    const more = headersOf.get(`${options.hostname}:${options.port}`);
+    return request(more ? { ...options, headers: { ...options.headers, ...more } } : options, ...rest);
+  };
+  const open = ({ url, sockjs, headers }) => {
+    const { host } = new URL(url);
+    headersOf.delete(host);
+    if (sockjs && headers) headersOf.set(host, headers);
+    if (sockjs) return new SockJS(url, null, { transports: [sockjs], transportOptions: { websocket: { headers } } });
+    const socket = new WebSocket(url, { headers });
     socket.on('unexpected-response', (request, response) => {
       request.destroy();
       socket.onclose({ code: response.statusCode });

@@ -2,6 +2,7 @@ package dev.switchboard;
 
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.Target;
+import dev.switchboard.session.HttpSessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Set;
@@ -20,15 +21,17 @@ import java.util.Set;
 public final class Namespace {
     private final Hubs hubs;
     private final String name;
+    private final HttpSessions sessions;
 
-    private Namespace(Hubs hubs, String name) {
-        this.hubs = hubs;
+    private Namespace(Vertx vertx, String name) {
+        this.hubs = new Hubs(vertx);
         this.name = name;
+        this.sessions = new HttpSessions(vertx);
     }
 
     /** The namespace of this name, as the configuration spells it; a name that no node knows has no sockets. */
     public static Namespace of(Vertx vertx, String name) {
-        return new Namespace(new Hubs(vertx), name);
+        return new Namespace(vertx, name);
     }
 
     public String name() {
@@ -58,6 +61,10 @@ public final class Namespace {
     /** The rooms that have members just now. */
     public Future<Set<String>> rooms() {
         return hubs.rooms(Target.all(name));
+    }
+
+    HttpSessions sessions() {
+        return sessions;
     }
 
     Future<Set<String>> roomsOf(String socket) {

@@ -67,6 +67,14 @@ public final class Socket {
         return view.handshake();
     }
 
+    /**
+     * The HTTP session of its visitor, where the namespace says {@code "session": true}: what requests and other sockets of
+     * the same visitor read and write, too.
+     */
+    public Session session() {
+        return new Session(namespace.sessions(), handshake().session());
+    }
+
     public Namespace namespace() {
         return namespace;
     }

@@ -10,6 +10,8 @@ import dev.switchboard.config.SwitchboardConfig;
 import dev.switchboard.handler.JsonHandlers;
 import dev.switchboard.http.HttpVerticle;
 import dev.switchboard.http.Node;
+import dev.switchboard.http.RouteMount;
+import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocations;
 import dev.switchboard.wire.EventNames;
@@ -19,12 +21,14 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +75,7 @@ public final class Switchboard extends VerticleBase {
     }
 
     private SwitchboardConfig read() {
-        Verticles verticles = new Verticles(vertx);
-        return SwitchboardConfig.read(config(), System.getenv(), verticles::exists, verticles::isMiddleware);
+        return SwitchboardConfig.read(config(), System.getenv(), new Verticles(vertx));
     }
 
     private Future<?> deploy(SwitchboardConfig config) {
@@ -151,12 +154,21 @@ public final class Switchboard extends VerticleBase {
     private Future<?> listen(SwitchboardConfig config, Secret key) {
         PageTokens tokens = PageTokens.create(vertx, config.token(), key, new Revocations());
         Hubs hubs = new Hubs(vertx);
-        Node node = new Node(config, tokens, token -> hubs.revoke(token.family(), tokens.end(token)));
+        Function<PageToken, Future<Void>> revoke = token -> hubs.revoke(token.family(), tokens.end(token));
+        Node node = new Node(config, tokens, revoke, routes(config, new Tokens(tokens, revoke)));
         int instances = config.http().instances() > 0
                 ? config.http().instances()
                 : Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(() -> new HttpVerticle(node), new DeploymentOptions().setInstances(instances))
                 .onSuccess(v -> port = node.port());
+    }
+
+    private static List<RouteMount> routes(SwitchboardConfig config, Tokens tokens) {
+        RouteClasses classes = new RouteClasses();
+        return config.http().routes().stream()
+                .<RouteMount>map(routes -> (router, vertx, save) ->
+                        classes.create(routes).mount(router, new Door(vertx, routes.config(), tokens, save)))
+                .toList();
     }
 
     private Future<Secret> key(SwitchboardConfig config) {

@@ -1,5 +1,6 @@
 package dev.switchboard;
 
+import dev.switchboard.config.Catalog;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.VerticleFactory;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells whether a verticle of some name could be deployed, without deploying it. May block: for the start only. */
-final class Verticles {
+/** Tells what could be deployed, without deploying it. May block: for the start only. */
+final class Verticles implements Catalog {
     private static final String JAVA = "java";
 
     private final Set<String> languages;
@@ -25,7 +26,8 @@ final class Verticles {
     }
 
     /** By the rules of Vert.x: {@code prefix:name}, {@code file.suffix}, or the name of a class. */
-    boolean exists(String name) {
+    @Override
+    public boolean hasVerticle(String name) {
         int colon = name.indexOf(':');
         String prefix = colon < 0 ? "" : name.substring(0, colon);
         String suffix = name.substring(name.lastIndexOf('.') + 1);
@@ -38,9 +40,15 @@ final class Verticles {
         return isVerticle(prefix.equals(JAVA) ? name.substring(colon + 1) : name);
     }
 
-    /** Whether it is a verticle, or a class that is a middleware. */
-    boolean isMiddleware(String name) {
-        return exists(name) || middleware(name).isPresent();
+    /** A verticle, or a class that is a middleware. */
+    @Override
+    public boolean hasMiddleware(String name) {
+        return hasVerticle(name) || middleware(name).isPresent();
+    }
+
+    @Override
+    public Optional<String> routesFault(String type) {
+        return new RouteClasses().fault(type);
     }
 
     /** The class of this name that is a middleware and no verticle. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.bus.Addresses;
+import dev.switchboard.config.Access;
 import dev.switchboard.config.ClusterConfig;
 import dev.switchboard.config.HandlerConfig;
 import dev.switchboard.config.HttpConfig;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.config.SessionConfig;
 import dev.switchboard.config.SwitchboardConfig;
 import dev.switchboard.config.TokenConfig;
 import dev.switchboard.wire.CloseReason;
@@ -43,6 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DocsTest {
     private static final Set<ErrorCode> TOLD_TO_HANDLERS =
             EnumSet.of(ErrorCode.NO_SOCKET, ErrorCode.ASK_TIMEOUT, ErrorCode.NODE_TIMEOUT);
+
+    /** What a configuration has as values, and its file not as keys. */
+    private static final Set<String> NO_KEYS = Set.of(
+            "namespaces.N.name", "namespaces.N.access", "namespaces.N.sessionCookie", "token.key", "http.session");
 
     private static final Path PAGES = Path.of("src/site/markdown");
 
@@ -143,12 +149,14 @@ final class DocsTest {
                 TokenConfig.class, "token.",
                 Limits.class, "limits.",
                 ClusterConfig.class, "cluster.",
+                SessionConfig.class, "http.session.",
+                Access.class, "namespaces.N.",
                 NamespaceConfig.class, "namespaces.N.",
                 HandlerConfig.class, "handlers.V.");
 
         sections.forEach((section, prefix) -> Arrays.stream(section.getRecordComponents())
                 .map(RecordComponent::getName)
-                .filter(key -> !(prefix + key).equals("namespaces.N.name") && !(prefix + key).equals("token.key"))
+                .filter(key -> !NO_KEYS.contains(prefix + key))
                 .forEach(key -> assertThat(page).contains("| `" + prefix + key + "` |")));
     }
 

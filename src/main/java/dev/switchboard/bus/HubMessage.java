@@ -69,6 +69,14 @@ public sealed interface HubMessage {
         }
     }
 
+    /** Which HTTP session does a socket belong to? Replies {@link HubAnswer.Done}, with the session's id as data. */
+    record SessionOf(String socket) implements HubMessage {
+        @Override
+        public String hub() {
+            return SocketIds.hub(socket);
+        }
+    }
+
     /** The handlers of the {@link HandlerDirectory} are other ones now. Replies when the hub goes by them. */
     record HandlersChanged() implements HubMessage {}
 

@@ -5,6 +5,7 @@ import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -118,6 +119,11 @@ public final class Hubs {
                         .flatMap(answer ->
                                 answer instanceof HubAnswer.Rooms list ? list.rooms().stream() : Stream.empty())
                         .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The HTTP session of a socket; fails with {@code NO_SOCKET} or {@code NO_SESSION}. */
+    public Future<SessionId> session(String socket) {
+        return done(collect(new HubMessage.SessionOf(socket), 0)).map(id -> new SessionId(id.string()));
     }
 
     /** Sends to the hub of a socket; false when that hub is gone, and the socket with it. */

@@ -3,6 +3,8 @@ package dev.switchboard.cluster;
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.SocketView;
 import dev.switchboard.wire.Handshake;
+import dev.switchboard.wire.SessionId;
+import java.util.Optional;
 
 /** Events for handlers as bytes; each writer stands beside its reader. */
 final class EventMessages {
@@ -50,10 +52,18 @@ final class EventMessages {
                 .map(handshake.headers(), Out::text)
                 .text(handshake.address())
                 .flag(handshake.secure())
-                .instant(handshake.time());
+                .instant(handshake.time())
+                .optional(handshake.session().map(SessionId::value).orElse(null), Out::text);
     }
 
     private static Handshake handshake(In in) {
-        return new Handshake(in.text(), in.map(In::text), in.map(In::text), in.text(), in.flag(), in.instant());
+        return new Handshake(
+                in.text(),
+                in.map(In::text),
+                in.map(In::text),
+                in.text(),
+                in.flag(),
+                in.instant(),
+                Optional.ofNullable(in.optional(In::text)).map(SessionId::new));
     }
 }

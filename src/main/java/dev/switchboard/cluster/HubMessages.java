@@ -16,6 +16,7 @@ final class HubMessages {
     private static final int LIST_ROOMS = 6;
     private static final int SETTLED = 7;
     private static final int SET_ATTRIBUTE = 8;
+    private static final int SESSION_OF = 9;
 
     private static final int DONE = 1;
     private static final int SOCKETS = 2;
@@ -50,6 +51,8 @@ final class HubMessages {
             out.tag(LIST_SOCKETS).target(list.target());
         } else if (message instanceof HubMessage.ListRooms list) {
             out.tag(LIST_ROOMS).target(list.target());
+        } else if (message instanceof HubMessage.SessionOf of) {
+            out.tag(SESSION_OF).text(of.socket());
         } else {
             throw new IllegalArgumentException(message + " is not for other nodes");
         }
@@ -66,6 +69,7 @@ final class HubMessages {
             case LIST_ROOMS -> new HubMessage.ListRooms(in.target());
             case SETTLED -> new HubMessage.Settled(in.text(), in.number(), in.flag(), in.outcome());
             case SET_ATTRIBUTE -> new HubMessage.SetAttribute(in.text(), in.text(), in.optional(In::json));
+            case SESSION_OF -> new HubMessage.SessionOf(in.text());
             default -> throw In.unknown("message", tag);
         };
     }

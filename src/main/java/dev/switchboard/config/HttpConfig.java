@@ -1,10 +1,8 @@
 package dev.switchboard.config;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * Where the server listens and what it serves.
@@ -12,37 +10,37 @@ import java.util.regex.Pattern;
  * @param host the address to listen on
  * @param port 0 takes a free one
  * @param allowedOrigins origins beside the server's own whose pages may connect, in the form that browsers send
- *     ({@code https://example.org}, lower case, without a default port; RFC 6454 section 6.1), or {@code *} for all
+ *     ({@code https://example.org}, lower case, without a default port; RFC 6454 section 6.1), with {@code *.} before the
+ *     host for all below it and {@code *} for any port, or {@code *} for all
  * @param webroot directory or class-path folder with the pages
  * @param instances how many event loops serve, one verticle each; 0 is one per core
+ * @param noOrigin what becomes of clients that name no origin
+ * @param routes the application's own, in their order
  */
-public record HttpConfig(String host, int port, List<String> allowedOrigins, String webroot, int instances) {
-    private static final Pattern ORIGIN =
-            Pattern.compile("[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:(?<port>[0-9]{1,5}))?");
-
+public record HttpConfig(
+        String host,
+        int port,
+        List<String> allowedOrigins,
+        String webroot,
+        int instances,
+        NoOrigin noOrigin,
+        List<RoutesConfig> routes,
+        SessionConfig session) {
     public HttpConfig {
         allowedOrigins = List.copyOf(allowedOrigins);
+        routes = List.copyOf(routes);
     }
 
-    static HttpConfig read(Section http) {
+    /** @param routesFault what is wrong with a class that is to have routes; empty when nothing is */
+    static HttpConfig read(Section http, Function<String, Optional<String>> routesFault) {
         return new HttpConfig(
                 http.string("host").orElse("127.0.0.1"),
                 http.number("port", 8080, 0, 65535),
-                http.list("allowedOrigins", "scheme://host[:port] without a path, or *", HttpConfig::origin),
+                OriginForm.read(http, "allowedOrigins"),
                 http.string("webroot").orElse("webroot"),
-                http.number("instances", 0, 0, 1024));
-    }
-
-    private static Optional<String> origin(String text) {
-        if (text.equals("*")) {
-            return Optional.of(text);
-        }
-        String lower = text.toLowerCase(Locale.ROOT);
-        Matcher parts = ORIGIN.matcher(lower);
-        if (!parts.matches() || Integer.parseInt(parts.group("port") == null ? "0" : parts.group("port")) > 65535) {
-            return Optional.empty();
-        }
-        boolean isUsual = lower.matches("http://.*:80|https://.*:443");
-        return Optional.of(isUsual ? lower.substring(0, lower.lastIndexOf(':')) : lower);
+                http.number("instances", 0, 0, 1024),
+                http.choice("noOrigin", NoOrigin.ACCEPT),
+                RoutesConfig.read(http, routesFault),
+                SessionConfig.read(http.within("session")));
     }
 }

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param inFlight how many events of one socket may run at once; above 1 they may overtake each other
  * @param handlerTimeout how long a handler may take for one event
  * @param presence which places are told who comes and goes
+ * @param access whose pages may connect, and what is taken from their cookies
  */
 public record NamespaceConfig(
         String name,
@@ -42,7 +43,8 @@ public record NamespaceConfig(
         Dialect dialect,
         int inFlight,
         Duration handlerTimeout,
-        Presence presence) {
+        Presence presence,
+        Access access) {
     /** Segments of letters, digits and the other characters that no URL ever escapes, none of dots only. */
     private static final Pattern PATH = Pattern.compile("/|(/(?!\\.+(/|$))[A-Za-z0-9._~-]+)+");
 
@@ -95,8 +97,7 @@ public record NamespaceConfig(
                 .flatMap(Collection::stream);
     }
 
-    static NamespaceConfig read(
-            String name, Section namespace, Predicate<String> verticleExists, Predicate<String> middlewareExists) {
+    static NamespaceConfig read(String name, Section namespace, Catalog catalog, HttpConfig http) {
         if (!isPath(name)) {
             namespace.refuse("is no name of a namespace: it must be \"/\" or a path such as \"/chat\", of letters,"
                     + " digits, \"-\", \".\", \"_\" and \"~\", without a slash at its end");
@@ -105,16 +106,17 @@ public record NamespaceConfig(
         return new NamespaceConfig(
                 name,
                 namespace.choice("auth", Auth.REQUIRED),
-                events(namespace.section("events"), verticleExists),
-                middleware(namespace, "connectionMiddleware", middlewareExists),
-                middleware(namespace, "packetMiddleware", middlewareExists),
+                events(namespace.section("events"), catalog),
+                middleware(namespace, "connectionMiddleware", catalog),
+                middleware(namespace, "packetMiddleware", catalog),
                 schemas(namespace.section("schemas")),
                 mount(namespace, "sockjs", prefix, path -> isPath(path) && !path.equals("/")),
                 mount(namespace, "ws", prefix, NamespaceConfig::isPath),
                 namespace.choice("dialect", Dialect.EVENTS),
                 namespace.number("inFlight", 1, 1, 10_000),
                 namespace.duration("handlerTimeout", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofDays(1)),
-                namespace.choice("presence", Presence.NONE));
+                namespace.choice("presence", Presence.NONE),
+                Access.read(namespace, http));
     }
 
     private static Optional<String> mount(Section namespace, String key, String prefix, Predicate<String> form) {
@@ -135,13 +137,13 @@ public record NamespaceConfig(
         return text.length() <= LONGEST_PATH && PATH.matcher(text).matches();
     }
 
-    private static Map<String, String> events(Section events, Predicate<String> verticleExists) {
+    private static Map<String, String> events(Section events, Catalog catalog) {
         Map<String, String> verticles = new LinkedHashMap<>();
         for (String event : events.names()) {
             Optional<String> verticle = events.string(event);
             checkName(events, event);
             verticle.ifPresent(name -> {
-                if (verticleExists.test(name)) {
+                if (catalog.hasVerticle(name)) {
                     verticles.put(event, name);
                 } else {
                     events.fault(event, "there is no verticle " + Given.quoted(name));
@@ -159,10 +161,10 @@ public record NamespaceConfig(
         }
     }
 
-    private static List<String> middleware(Section namespace, String key, Predicate<String> exists) {
+    private static List<String> middleware(Section namespace, String key, Catalog catalog) {
         List<String> names = namespace.list(key, "the name of a verticle or class", Optional::of);
         names.stream()
-                .filter(name -> !exists.test(name))
+                .filter(name -> !catalog.hasMiddleware(name))
                 .forEach(name -> namespace.fault(key, "there is no middleware " + Given.quoted(name)));
         if (names.size() != Set.copyOf(names).size()) {
             namespace.fault(key, "names a middleware twice");

@@ -1,5 +1,6 @@
 package dev.switchboard.config;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ final class Section {
         Section section = new Section(path(key), child, variables, faults);
         asked.put(key, Optional.of(section));
         return section;
+    }
+
+    /** The object under a key, with the variables of this section. */
+    Section within(String key) {
+        return section(key, environment);
     }
 
     /** The keys of an object whose keys are names that the user chose. */
@@ -136,6 +142,15 @@ final class Section {
         return List.copyOf(accepted);
     }
 
+    /** What a list holds, or the one thing that is there instead of a list; each with the place that it stands at. */
+    List<Given> oneOrMore(String key) {
+        return given(key)
+                .map(given -> given.isVariable() || given.value() instanceof JsonArray
+                        ? given.entries().orElse(List.of())
+                        : List.of(given))
+                .orElse(List.of());
+    }
+
     <T> T read(String key, T fallback, String expected, Function<Given, Optional<T>> kind) {
         return find(key, expected, kind).orElse(fallback);
     }
@@ -166,7 +181,11 @@ final class Section {
     }
 
     void report(String where, String message) {
-        faults.add(new Fault(where, message));
+        report(new Fault(where, message));
+    }
+
+    void report(Fault fault) {
+        faults.add(fault);
     }
 
     /** Reports each key that nobody asked for, here and in all sections below. */

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /**
  * The whole configuration, checked.
@@ -41,53 +41,22 @@ public record SwitchboardConfig(
      *
      * @param json what Vert.x was given as configuration; {@code {}} is complete
      * @param environment such as {@link System#getenv()}
-     * @param verticleExists whether a verticle of that name can be deployed; asked once for each name
-     * @param middlewareExists whether a middleware of that name can be deployed: every verticle, and more
+     * @param catalog what the configuration may name; asked once for each name
      * @throws ConfigurationException with every fault, if there is one
      */
-    public static SwitchboardConfig read(
-            JsonObject json,
-            Map<String, String> environment,
-            Predicate<String> verticleExists,
-            Predicate<String> middlewareExists) {
-        return read(
-                json,
-                environment,
-                once(verticleExists),
-                once(middlewareExists),
-                Runtime.version().feature());
+    public static SwitchboardConfig read(JsonObject json, Map<String, String> environment, Catalog catalog) {
+        return read(json, environment, catalog, Runtime.version().feature());
     }
 
-    /** As above, where whatever is a verticle is a middleware, and nothing else. */
-    public static SwitchboardConfig read(
-            JsonObject json, Map<String, String> environment, Predicate<String> verticleExists) {
-        return read(json, environment, verticleExists, Runtime.version().feature());
-    }
-
-    static SwitchboardConfig read(
-            JsonObject json, Map<String, String> environment, Predicate<String> verticleExists, int javaRelease) {
-        Predicate<String> exists = once(verticleExists);
-        return read(json, environment, exists, exists, javaRelease);
-    }
-
-    private static Predicate<String> once(Predicate<String> asked) {
-        Map<String, Boolean> known = new HashMap<>();
-        return name -> known.computeIfAbsent(name, asked::test);
-    }
-
-    private static SwitchboardConfig read(
-            JsonObject json,
-            Map<String, String> environment,
-            Predicate<String> exists,
-            Predicate<String> middlewareExists,
-            int javaRelease) {
+    static SwitchboardConfig read(JsonObject json, Map<String, String> environment, Catalog given, int javaRelease) {
+        Catalog catalog = new Remembered(given);
         Section root = Section.root(json);
-        HttpConfig http = HttpConfig.read(root.section("http", environment));
-        TokenConfig token = TokenConfig.read(root.section("token", environment), exists);
+        HttpConfig http = HttpConfig.read(root.section("http", environment), catalog::routesFault);
+        TokenConfig token = TokenConfig.read(root.section("token", environment), catalog::hasVerticle);
         Limits limits = Limits.read(root.section("limits", environment));
         ClusterConfig cluster = ClusterConfig.read(root.section("cluster", environment));
-        Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), exists, middlewareExists);
-        Map<String, HandlerConfig> handlers = handlers(root.section("handlers"), middlewareExists, javaRelease);
+        Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), catalog, http);
+        Map<String, HandlerConfig> handlers = handlers(root.section("handlers"), catalog, javaRelease);
         namespaces.values().stream()
                 .flatMap(NamespaceConfig::verticles)
                 .forEach(verticle -> handlers.putIfAbsent(verticle, HandlerConfig.usual()));
@@ -98,29 +67,50 @@ public record SwitchboardConfig(
         return new SwitchboardConfig(http, token, limits, cluster, namespaces, handlers);
     }
 
-    private static Map<String, NamespaceConfig> namespaces(
-            Section sections, Predicate<String> verticleExists, Predicate<String> middlewareExists) {
+    private static Map<String, NamespaceConfig> namespaces(Section sections, Catalog catalog, HttpConfig http) {
         Map<String, NamespaceConfig> namespaces = new LinkedHashMap<>();
         Mounts mounts = new Mounts();
         for (String name : sections.names().isEmpty() ? List.of("/") : sections.names()) {
             Section section = sections.section(name);
-            NamespaceConfig namespace = NamespaceConfig.read(name, section, verticleExists, middlewareExists);
+            NamespaceConfig namespace = NamespaceConfig.read(name, section, catalog, http);
             mounts.take(namespace, section);
             namespaces.put(name, namespace);
         }
         return namespaces;
     }
 
-    private static Map<String, HandlerConfig> handlers(
-            Section sections, Predicate<String> verticleExists, int javaRelease) {
+    private static Map<String, HandlerConfig> handlers(Section sections, Catalog catalog, int javaRelease) {
         Map<String, HandlerConfig> handlers = new LinkedHashMap<>();
         for (String verticle : sections.names()) {
             Section section = sections.section(verticle);
-            if (!verticleExists.test(verticle)) {
+            if (!catalog.hasMiddleware(verticle)) {
                 section.refuse("there is no verticle of this name");
             }
             handlers.put(verticle, HandlerConfig.read(section, javaRelease));
         }
         return handlers;
+    }
+
+    /** Asks once for each name. */
+    private record Remembered(Catalog catalog, Map<String, Boolean> verticles, Map<String, Boolean> middleware)
+            implements Catalog {
+        Remembered(Catalog catalog) {
+            this(catalog, new HashMap<>(), new HashMap<>());
+        }
+
+        @Override
+        public boolean hasVerticle(String name) {
+            return verticles.computeIfAbsent(name, catalog::hasVerticle);
+        }
+
+        @Override
+        public boolean hasMiddleware(String name) {
+            return middleware.computeIfAbsent(name, any -> hasVerticle(name) || catalog.hasMiddleware(name));
+        }
+
+        @Override
+        public Optional<String> routesFault(String type) {
+            return catalog.routesFault(type);
+        }
     }
 }

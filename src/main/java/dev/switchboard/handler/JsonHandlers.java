@@ -168,6 +168,10 @@ public final class JsonHandlers extends VerticleBase {
                 .put("query", new JsonObject(new HashMap<>(view.handshake().query())))
                 .put("headers", new JsonObject(new HashMap<>(view.handshake().headers())))
                 .put("address", view.handshake().address())
-                .put("secure", view.handshake().secure());
+                .put("secure", view.handshake().secure())
+                .put("time", view.handshake().time())
+                .put("issued", view.handshake().issued())
+                .put("url", view.handshake().url())
+                .put("crossDomain", view.handshake().crossDomain());
     }
 }

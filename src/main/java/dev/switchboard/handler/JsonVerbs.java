@@ -4,10 +4,12 @@ import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Target;
+import dev.switchboard.session.HttpSessions;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -16,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,11 @@ final class JsonVerbs {
     private static final long ASK_SECONDS = 10;
 
     private final Hubs hubs;
+    private final HttpSessions sessions;
 
     JsonVerbs(Vertx vertx) {
         this.hubs = new Hubs(vertx);
+        this.sessions = new HttpSessions(vertx);
     }
 
     void take(Message<JsonObject> message) {
@@ -70,6 +75,9 @@ final class JsonVerbs {
             case "leave" -> hubs.act(new HubMessage.Move(target, text(body, "room"), false));
             case "disconnect" -> hubs.act(new HubMessage.Disconnect(target, reason(body)));
             case "attribute" -> attribute(single(target).name(), body);
+            case "session.get" -> session(target).compose(id -> sessions.get(id, text(body, "name")));
+            case "session.put" ->
+                session(target).compose(id -> sessions.put(id, text(body, "name"), body.getValue("value")));
             case "sockets" -> hubs.sockets(target).map(JsonVerbs::members);
             case "rooms" ->
                 hubs.rooms(target.kind() == Target.Kind.ALL ? target : single(target))
@@ -80,6 +88,10 @@ final class JsonVerbs {
 
     private Future<Void> attribute(String socket, JsonObject body) {
         return hubs.act(new HubMessage.SetAttribute(socket, text(body, "name"), body.getValue("value")));
+    }
+
+    private Future<Optional<SessionId>> session(Target target) {
+        return hubs.session(single(target).name()).map(Optional::of);
     }
 
     private static Target target(JsonObject body) {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +29,12 @@ public final class HttpVerticle extends VerticleBase {
     /** Paths that are the server's, also while nothing serves them. */
     private static final List<String> RESERVED = List.of("/socket.io", "/eventbus", "/metrics", "/admin");
 
+    private static final String BELOW = "/*";
+
     private final Node node;
     private final SwitchboardConfig config;
     private final Origins origins;
+    private final Map<String, Origins> guards = new HashMap<>();
     private final Map<String, NamespaceConfig> webSockets = new HashMap<>();
     private @Nullable Hub hub;
     private @Nullable SockJsTransport sockJs;
@@ -39,11 +43,11 @@ public final class HttpVerticle extends VerticleBase {
     public HttpVerticle(Node node) {
         this.node = node;
         this.config = node.config();
-        this.origins = new Origins(config.http().allowedOrigins());
+        this.origins = new Origins(config.http().allowedOrigins(), config.http().noOrigin());
     }
 
     @Override
-    public Future<?> start() {
+    public Future<?> start() throws Exception {
         Hub started = new Hub(vertx, config.namespaces(), config.limits(), node.tokens());
         hub = started;
         WebSocketTransport plain = new WebSocketTransport(started, config.limits());
@@ -97,25 +101,60 @@ public final class HttpVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false);
     }
 
-    private Router router(SockJsTransport mounts) {
+    private Router router(SockJsTransport mounts) throws Exception {
         Router router = Router.router(vertx);
         new HealthRoutes(vertx, () -> !stopping).mount(router);
         new TokenRoutes(vertx, node.tokens(), Addresses.AUTHENTICATOR, origins::allows, node.revoke()).mount(router);
         config.namespaces().values().forEach(namespace -> {
-            namespace.ws().ifPresent(path -> webSockets.put(path, namespace));
+            Origins guard = new Origins(namespace.access());
+            namespace.ws().ifPresent(path -> {
+                webSockets.put(path, namespace);
+                guards.put(path, guard);
+            });
             namespace.sockjs().ifPresent(path -> {
-                router.route(path + "/*").handler(request -> {
-                    if (origins.allows(request.request())) {
-                        request.next();
-                    } else {
-                        refuse(request.request(), 403);
-                    }
-                });
+                guards.put(path + BELOW, guard);
+                router.route(path + BELOW).handler(request -> guard(request, guard));
                 mounts.mount(router, namespace, path);
             });
         });
+        SessionRoutes sessions = new SessionRoutes(vertx, config.http().session());
+        if (!node.routes().isEmpty()) {
+            new OwnRoutes(vertx, node.routes(), sessions, config.limits().message()).mount(router);
+        }
+        if (config.namespaces().values().stream()
+                .anyMatch(namespace -> namespace.access().session())) {
+            sessions.begin(router);
+        }
         new PageRoutes(vertx, config.http().webroot(), node.tokens(), Addresses.AUTHENTICATOR).mount(router);
         return router;
+    }
+
+    private static void guard(RoutingContext request, Origins guard) {
+        if (!guard.allows(request.request())) {
+            refuse(request.request(), 403);
+            return;
+        }
+        if (request.normalizedPath().contains("/iframe")) {
+            // The page in it speaks with this server's own origin, for whoever holds it in a frame.
+            guard.framers().ifPresent(policy -> request.response().putHeader("Content-Security-Policy", policy));
+        }
+        request.next();
+    }
+
+    /** The rules for whoever wants a WebSocket at this path. */
+    private Origins guarding(String path) {
+        Origins exact = guards.get(path);
+        return exact != null
+                ? exact
+                : guards.entrySet().stream()
+                        .filter(guard -> isBelow(path, guard.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(origins);
+    }
+
+    private static boolean isBelow(String path, String tree) {
+        return tree.endsWith(BELOW) && path.startsWith(tree.substring(0, tree.length() - 1));
     }
 
     private void upgrade(HttpServerRequest request, WebSocketTransport plain, SockJsTransport mounts) {
@@ -124,7 +163,7 @@ public final class HttpVerticle extends VerticleBase {
             refuse(request, 400);
         } else if (isReserved(path)) {
             refuse(request, 404);
-        } else if (!origins.allows(request)) {
+        } else if (!guarding(path).allows(request)) {
             refuse(request, 403);
         } else if (webSockets.containsKey(path)) {
             plain.accept(request, webSockets.get(path));

@@ -4,6 +4,7 @@ import dev.switchboard.config.SwitchboardConfig;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -12,10 +13,19 @@ public final class Node {
     private final SwitchboardConfig config;
     private final PageTokens tokens;
     private final Function<PageToken, Future<Void>> revoke;
+    private final List<RouteMount> routes;
     private final AtomicInteger port = new AtomicInteger();
 
-    /** @param revoke lets no node accept the token any more, nor any other of the same log-in */
-    public Node(SwitchboardConfig config, PageTokens tokens, Function<PageToken, Future<Void>> revoke) {
+    /**
+     * @param revoke lets no node accept the token any more, nor any other of the same log-in
+     * @param routes the application's own
+     */
+    public Node(
+            SwitchboardConfig config,
+            PageTokens tokens,
+            Function<PageToken, Future<Void>> revoke,
+            List<RouteMount> routes) {
+        this.routes = List.copyOf(routes);
         this.config = config;
         this.tokens = tokens;
         this.revoke = revoke;
@@ -36,6 +46,10 @@ public final class Node {
 
     Function<PageToken, Future<Void>> revoke() {
         return revoke;
+    }
+
+    List<RouteMount> routes() {
+        return routes;
     }
 
     void listening(int actual) {

@@ -9,6 +9,7 @@ import dev.switchboard.bus.Target;
 import dev.switchboard.socket.LiveSocket;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Frame;
+import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Where a hub takes what handlers say, and passes it to the sockets that are meant. On the hub's event loop. */
 final class HubDesk {
@@ -43,6 +45,8 @@ final class HubDesk {
                 socket.attribute(set.name(), set.value());
             }
             done(message, socket == null ? Outcome.failed(ErrorCode.NO_SOCKET) : Outcome.DONE);
+        } else if (body instanceof HubMessage.SessionOf of) {
+            done(message, session(hub.find(of.socket())));
         } else if (body instanceof HubMessage.Ask ask) {
             ask(ask, outcome -> done(message, outcome));
         } else if (body instanceof HubMessage.Move move) {
@@ -62,6 +66,15 @@ final class HubDesk {
             hub.revoke(revoked.family(), revoked.until());
             done(message, Outcome.DONE);
         }
+    }
+
+    private static Outcome session(@Nullable LiveSocket socket) {
+        if (socket == null) {
+            return Outcome.failed(ErrorCode.NO_SOCKET);
+        }
+        return socket.session()
+                .map(id -> Outcome.of(Payload.of(id.value())))
+                .orElseGet(() -> Outcome.failed(ErrorCode.NO_SESSION));
     }
 
     private void done(Message<HubMessage> message, Outcome outcome) {

@@ -6,9 +6,11 @@ import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.Handshake;
+import dev.switchboard.wire.SessionId;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who a socket is, and what handlers have noted of it: all that goes with each of its events. */
@@ -50,6 +52,10 @@ final class Identity {
 
     boolean isExpired() {
         return token != null && token.expires().toEpochMilli() <= System.currentTimeMillis();
+    }
+
+    Optional<SessionId> session() {
+        return view.handshake().session();
     }
 
     /** Sets an attribute, or removes it (null). */

@@ -18,9 +18,11 @@ import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Inbound;
 import dev.switchboard.wire.Outbound;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.SessionId;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -122,6 +124,11 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
     /** Whether it came in with a token of this log-in. */
     public boolean isOf(String family) {
         return identity.isOf(family);
+    }
+
+    /** The HTTP session that it belongs to. */
+    public Optional<SessionId> session() {
+        return identity.session();
     }
 
     /** Sets an attribute, or removes it (null). */

@@ -16,6 +16,7 @@ public enum ErrorCode {
     HANDLER_TIMEOUT("The handler did not answer in time", false),
     HANDLER_LOST("The handler went away, the outcome is unknown", false),
     HANDLER_FAILED("The handler failed", false),
+    NO_SESSION("There is no session, or no longer", false),
     /** Told to handlers only: there is no such socket, or no longer. */
     NO_SOCKET("There is no such socket", false),
     /** Told to handlers only: a node, this one or another, did not answer in time. */

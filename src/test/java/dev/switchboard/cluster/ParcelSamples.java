@@ -15,12 +15,14 @@ import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.SessionId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -88,6 +90,7 @@ final class ParcelSamples {
                 new HubMessage.Settled(SOCKET, 300, true, Outcome.DONE),
                 new HubMessage.Settled(SOCKET, 1, false, Outcome.of(JSON)),
                 new HubMessage.Settled(SOCKET, 1, false, Outcome.failed(ErrorCode.HANDLER_LOST)),
+                new HubMessage.SessionOf(SOCKET),
                 new HubMessage.SetAttribute(SOCKET, TEXT, HALF_PAIR),
                 new HubMessage.SetAttribute(SOCKET, "a", new JsonObject().put("k", new JsonArray().add(1))),
                 new HubMessage.SetAttribute(SOCKET, "a", null));
@@ -114,7 +117,13 @@ final class ParcelSamples {
         Handshake bare = new Handshake("/", Map.of(), Map.of(), "", false, Instant.EPOCH);
         SocketView anonymous = new SocketView("s", "/", User.anonymous(), new JsonObject(), bare);
         Handshake full = new Handshake(
-                "/chat/websocket", Map.of("q", TEXT, "", ""), Map.of("origin", "https://x"), "::1", true, TIME);
+                "/chat/websocket",
+                Map.of("q", TEXT, "", ""),
+                Map.of("origin", "https://x"),
+                "::1",
+                true,
+                TIME,
+                Optional.of(new SessionId("0123456789abcdef0123")));
         JsonObject claims =
                 new JsonObject().put("role", "admin").putNull("none").put("in", new JsonObject().put("a", 1));
         SocketView known = new SocketView(SOCKET, "/chat", USER, claims, full);

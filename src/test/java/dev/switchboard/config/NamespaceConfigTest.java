@@ -73,4 +73,43 @@ class NamespaceConfigTest {
 
         assertThat(asked).containsExactly("A");
     }
+
+    private static final String OPEN = "{\"http\": {\"allowedOrigins\": \"*\"}, \"namespaces\": {\"/\": %s}}";
+
+    @Test
+    void access_ofANamespace_isThatOfTheServerUnlessItSaysOtherwise() {
+        Map<String, NamespaceConfig> namespaces = read("""
+                        {"http": {"allowedOrigins": "https://a.example", "noOrigin": "refuse"},
+                         "namespaces": {"/": {}, "/b": {"allowedOrigins": ["https://b.example"], "noOrigin": "accept"}}}""").namespaces();
+
+        assertThat(namespaces.get("/").access().allowedOrigins()).containsExactly("https://a.example");
+        assertThat(namespaces.get("/").access().noOrigin()).isEqualTo(NoOrigin.REFUSE);
+        assertThat(namespaces.get("/b").access().allowedOrigins()).containsExactly("https://b.example");
+        assertThat(namespaces.get("/b").access().noOrigin()).isEqualTo(NoOrigin.ACCEPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "cookies"})
+    void cookies_whereAnyPageMayConnect_areAFault(String key) {
+        assertThat(refusal(OPEN.formatted("{\"" + key + "\": true}")).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.path()).isEqualTo("namespaces./." + key));
+        assertThat(read(OPEN.formatted("{\"" + key + "\": true, \"allowedOrigins\": []}"))
+                        .namespaces()
+                        .get("/")
+                        .access()
+                        .noOrigin())
+                .isEqualTo(NoOrigin.REFUSE);
+        assertThat(refusal(OPEN.formatted("{\"" + key + "\": true, \"allowedOrigins\": [], \"noOrigin\": \"accept\"}"))
+                        .faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.path()).isEqualTo("namespaces./.noOrigin"));
+    }
+
+    @Test
+    void allowedOrigins_ofANamespace_areCheckedAtTheirPath() {
+        assertThat(refusal("{\"namespaces\": {\"/\": {\"allowedOrigins\": [\"example.org\"]}}}")
+                        .getMessage())
+                .contains("namespaces./.allowedOrigins[0]: must be", "did you mean \"https://example.org\"?");
+    }
 }

@@ -19,11 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SwitchboardConfigTest {
+    private static final SessionConfig SESSION = new SessionConfig("switchboard-session", Duration.ofMinutes(30));
+
     @Test
     void read_emptyObject_isAllDefaults() {
         SwitchboardConfig config = read("{}");
 
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, List.of(), "webroot", 0));
+        assertThat(config.http())
+                .isEqualTo(new HttpConfig(
+                        "127.0.0.1", 8080, List.of(), "webroot", 0, NoOrigin.ACCEPT, List.of(), SESSION));
         assertThat(config.token())
                 .isEqualTo(new TokenConfig(
                         Duration.ofHours(1),
@@ -59,7 +63,8 @@ class SwitchboardConfigTest {
                                 Dialect.EVENTS,
                                 1,
                                 Duration.ofSeconds(30),
-                                Presence.NONE)));
+                                Presence.NONE,
+                                Access.usual(config.http()))));
         assertThat(config.handlers()).isEmpty();
     }
 
@@ -67,19 +72,29 @@ class SwitchboardConfigTest {
     void read_everyKeyGiven_isTaken() {
         SwitchboardConfig config = read("""
                 {"http": {"host": "0.0.0.0", "port": 0, "allowedOrigins": ["https://example.org:444", "*"],
-                          "webroot": "pages", "instances": 2},
+                          "webroot": "pages", "instances": 2, "noOrigin": "refuse", "routes": ["Shop"],
+                          "session": {"cookie": "sid", "timeout": "1h"}},
                  "token": {"ttl": "2s", "maxAge": "1d", "authenticator": "js:who.js"},
                  "limits": {"message": "64KiB", "queue": 1, "window": 3, "outbox": "1MiB", "outboxMessages": 4,
                             "asks": 5, "rooms": 6, "badFrames": 7, "handshake": "500ms", "ping": "5m", "pong": 2},
                  "cluster": {"trustedNetwork": true},
                  "namespaces": {"/chat": {"auth": "none", "events": {"open": "A", "new message": "js:b.js"},
                                 "sockjs": false, "ws": "/koa", "dialect": "text", "inFlight": 8,
-                                "handlerTimeout": 0.5, "presence": "rooms"}},
+                                "handlerTimeout": 0.5, "presence": "rooms", "allowedOrigins": "https://a.example",
+                                "session": true, "cookies": true}},
                  "handlers": {"A": {"instances": 2, "threading": "event-loop", "config": {"x": [1]}}}}
                 """);
 
         assertThat(config.http())
-                .isEqualTo(new HttpConfig("0.0.0.0", 0, List.of("https://example.org:444", "*"), "pages", 2));
+                .isEqualTo(new HttpConfig(
+                        "0.0.0.0",
+                        0,
+                        List.of("https://example.org:444", "*"),
+                        "pages",
+                        2,
+                        NoOrigin.REFUSE,
+                        List.of(new RoutesConfig("Shop", new JsonObject())),
+                        new SessionConfig("sid", Duration.ofHours(1))));
         assertThat(config.token())
                 .isEqualTo(new TokenConfig(Duration.ofSeconds(2), Duration.ofDays(1), Optional.empty(), "js:who.js"));
         assertThat(config.limits())
@@ -109,7 +124,8 @@ class SwitchboardConfigTest {
                         Dialect.TEXT,
                         8,
                         Duration.ofMillis(500),
-                        Presence.ROOMS));
+                        Presence.ROOMS,
+                        new Access(List.of("https://a.example"), NoOrigin.REFUSE, true, true, "sid")));
         assertThat(config.handlers())
                 .containsExactly(
                         Map.entry(

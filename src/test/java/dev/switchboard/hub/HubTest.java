@@ -7,8 +7,10 @@ import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.Presence;
+import dev.switchboard.config.Access;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.config.NoOrigin;
 import dev.switchboard.config.TokenConfig;
 import dev.switchboard.socket.Connection;
 import dev.switchboard.socket.LiveSocket;
@@ -56,7 +58,8 @@ class HubTest {
             NamespaceConfig.Dialect.EVENTS,
             1,
             MINUTE,
-            NamespaceConfig.Presence.NAMESPACE);
+            NamespaceConfig.Presence.NAMESPACE,
+            new Access(List.of(), NoOrigin.ACCEPT, false, false, "session"));
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();

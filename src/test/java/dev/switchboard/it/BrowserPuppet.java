@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
@@ -60,6 +61,19 @@ final class BrowserPuppet {
     /** The page of the server at this port. */
     static Puppet shared(int port) {
         return Shared.BROWSER.pages.computeIfAbsent(port, Shared.BROWSER::page);
+    }
+
+    /** From now on all its pages have this one cookie, {@code name=value}; empty for none. */
+    static void cookie(String cookie) {
+        Shared.BROWSER.on(() -> {
+            Shared.BROWSER.browser.clearCookies();
+            if (!cookie.isEmpty()) {
+                String[] parts = cookie.split("=", 2);
+                Shared.BROWSER.browser.addCookies(List.of(
+                        new Cookie(parts[0], parts[1]).setDomain("127.0.0.1").setPath("/")));
+            }
+            return cookie;
+        });
     }
 
     /** Why there is none; empty when there is. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -15,12 +18,22 @@ import java.util.stream.IntStream;
 final class Clients implements AutoCloseable {
     private final Nodes server;
     private final Transport transport;
+    private Map<String, String> headers = Map.of();
     private final Queue<TestClient> clients = new ConcurrentLinkedQueue<>();
 
     /** @param transport what clients use unless a test says otherwise */
     Clients(Nodes server, Transport transport) {
         this.server = server;
         this.transport = transport;
+    }
+
+    /** From now on clients are of a page of the server and have a cookie; empty for none. */
+    void visit(String cookie) {
+        headers = cookie.isEmpty() ? Map.of() : Map.of("Cookie", cookie);
+        if (transport.isForBrowsers()) {
+            require(BrowserPuppet.missing());
+            BrowserPuppet.cookie(cookie);
+        }
     }
 
     /** A client whose socket in {@code /} is open. */
@@ -70,14 +83,23 @@ final class Clients implements AutoCloseable {
 
     private Line line(Transport over, String url, TestClient client) {
         if (over == Transport.JDK_WEBSOCKET) {
-            return new JdkWebSocketLine(url, client);
+            return new JdkWebSocketLine(url, headers(url), client);
         }
         if (over.isForBrowsers()) {
             require(BrowserPuppet.missing());
-            return BrowserPuppet.shared(server.port()).open(over, url, client);
+            return BrowserPuppet.shared(server.port()).open(over, url, Map.of(), client);
         }
         require(NodePuppet.missing());
-        return NodePuppet.shared().open(over, url, client);
+        return NodePuppet.shared().open(over, url, headers(url), client);
+    }
+
+    private Map<String, String> headers(String url) {
+        if (headers.isEmpty()) {
+            return headers;
+        }
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Origin", "http://" + URI.create(url).getAuthority());
+        return all;
     }
 
     /** A machine that checks changes has everything; elsewhere what is missing is left out. */

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,8 +16,10 @@ final class JdkWebSocketLine implements Line {
     private final CompletableFuture<WebSocket> socket;
     private CompletableFuture<?> sent;
 
-    JdkWebSocketLine(String url, Listener listener) {
-        socket = HTTP.newWebSocketBuilder().buildAsync(URI.create(url), new Receiver(listener));
+    JdkWebSocketLine(String url, Map<String, String> headers, Listener listener) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        headers.forEach(builder::header);
+        socket = builder.buildAsync(URI.create(url), new Receiver(listener));
         sent = socket.whenComplete((done, refused) -> {
             if (refused != null) {
                 listener.closed(refusal(refused));

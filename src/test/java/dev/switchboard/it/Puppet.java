@@ -2,6 +2,7 @@ package dev.switchboard.it;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,11 +20,15 @@ final class Puppet {
         this.commands = commands;
     }
 
-    /** Lets it connect. */
-    Line open(Transport transport, String url, Line.Listener listener) {
+    /** Lets it connect; its requests have these headers where that can be had. */
+    Line open(Transport transport, String url, Map<String, String> headers, Line.Listener listener) {
         int id = ids.incrementAndGet();
         listeners.put(id, listener);
-        tell("open", id, new JsonObject().put("url", url).put("sockjs", transport.sockJs()));
+        JsonObject command = new JsonObject().put("url", url).put("sockjs", transport.sockJs());
+        if (!headers.isEmpty()) {
+            command.put("headers", new JsonObject(new HashMap<>(headers)));
+        }
+        tell("open", id, command);
         return new Line() {
             @Override
             public void send(List<String> messages) {

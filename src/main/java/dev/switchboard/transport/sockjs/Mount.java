@@ -1,5 +1,6 @@
 package dev.switchboard.transport.sockjs;
 
+import dev.switchboard.config.Access;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.hub.Hub;
@@ -144,7 +145,9 @@ final class Mount {
         }
         Session there = sessions.find(name(id));
         if (there == null) {
-            Handshake handshake = Handshake.of(request);
+            Access access = namespace.access();
+            Handshake handshake = Handshake.of(request)
+                    .withCookies(request, access.cookies(), access.session(), access.sessionCookie());
             Session fresh = new Session(context, sessions, name(id), proof, limits.message());
             there = sessions.add(fresh);
             if (there == null) {

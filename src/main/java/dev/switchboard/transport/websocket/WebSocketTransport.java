@@ -1,5 +1,6 @@
 package dev.switchboard.transport.websocket;
 
+import dev.switchboard.config.Access;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.hub.Hub;
@@ -37,7 +38,9 @@ public final class WebSocketTransport {
 
     /** Upgrades a request to a socket of the namespace. The origin has been checked. */
     public void accept(HttpServerRequest request, NamespaceConfig namespace, Framing framing) {
-        Handshake handshake = Handshake.of(request);
+        Access access = namespace.access();
+        Handshake handshake =
+                Handshake.of(request).withCookies(request, access.cookies(), access.session(), access.sessionCookie());
         String token = request.getParam("token");
         upgrade(request, webSocket -> connect(webSocket, framing, namespace, handshake, token));
     }
