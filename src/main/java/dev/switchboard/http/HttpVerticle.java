@@ -31,6 +31,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Node node;
     private final SwitchboardConfig config;
     private final Origins origins;
+    private final TrustedProxies proxies;
     private final Map<String, NamespaceConfig> webSockets = new HashMap<>();
     private @Nullable Hub hub;
     private @Nullable SockJsTransport sockJs;
@@ -40,6 +41,7 @@ public final class HttpVerticle extends VerticleBase {
         this.node = node;
         this.config = node.config();
         this.origins = new Origins(config.http().allowedOrigins());
+        this.proxies = new TrustedProxies(config.http().trustedProxies());
     }
 
     @Override
@@ -50,7 +52,8 @@ public final class HttpVerticle extends VerticleBase {
         SockJsTransport mounts = new SockJsTransport(vertx, started, config.limits(), plain, PageRoutes.SOCKJS_CLIENT);
         sockJs = mounts;
         Router router = router(mounts);
-        HttpServer server = vertx.createHttpServer(options(config.limits())).requestHandler(request -> {
+        HttpServer server = vertx.createHttpServer(options(config.limits())).requestHandler(arrived -> {
+            HttpServerRequest request = proxies.seenByClient(arrived);
             if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
                 upgrade(request, plain, mounts);
             } else {

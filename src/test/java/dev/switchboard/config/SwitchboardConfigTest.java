@@ -23,7 +23,7 @@ class SwitchboardConfigTest {
     void read_emptyObject_isAllDefaults() {
         SwitchboardConfig config = read("{}");
 
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, List.of(), "webroot", 0));
+        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, List.of(), "webroot", 0, List.of()));
         assertThat(config.token())
                 .isEqualTo(new TokenConfig(
                         Duration.ofHours(1),
@@ -64,7 +64,7 @@ class SwitchboardConfigTest {
     void read_everyKeyGiven_isTaken() {
         SwitchboardConfig config = read("""
                 {"http": {"host": "0.0.0.0", "port": 0, "allowedOrigins": ["https://example.org:444", "*"],
-                          "webroot": "pages", "instances": 2},
+                          "webroot": "pages", "instances": 2, "trustedProxies": ["10.0.0.0/8"]},
                  "token": {"ttl": "2s", "maxAge": "1d", "authenticator": "js:who.js"},
                  "limits": {"message": "64KiB", "queue": 1, "window": 3, "outbox": "1MiB", "outboxMessages": 4,
                             "asks": 5, "rooms": 6, "badFrames": 7, "handshake": "500ms", "ping": "5m", "pong": 2},
@@ -76,7 +76,13 @@ class SwitchboardConfigTest {
                 """);
 
         assertThat(config.http())
-                .isEqualTo(new HttpConfig("0.0.0.0", 0, List.of("https://example.org:444", "*"), "pages", 2));
+                .isEqualTo(new HttpConfig(
+                        "0.0.0.0",
+                        0,
+                        List.of("https://example.org:444", "*"),
+                        "pages",
+                        2,
+                        List.of(Network.parse("10.0.0.0/8").orElseThrow())));
         assertThat(config.token())
                 .isEqualTo(new TokenConfig(Duration.ofSeconds(2), Duration.ofDays(1), Optional.empty(), "js:who.js"));
         assertThat(config.limits())
