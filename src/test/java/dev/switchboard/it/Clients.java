@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -63,21 +64,24 @@ final class Clients implements AutoCloseable {
         TestClient client = new TestClient(over);
         // A page in a browser is of the first node, and has to speak to where it came from.
         int port = over.isForBrowsers() ? server.port() : server.nextPort();
-        client.speaksOver(line(over, over.url(port, namespace, query), client));
+        client.speaksOver(line(over, over.url(server.certificate().isPresent(), port, namespace, query), client));
         clients.add(client);
         return client;
     }
 
     private Line line(Transport over, String url, TestClient client) {
         if (over == Transport.JDK_WEBSOCKET) {
-            return new JdkWebSocketLine(url, client);
+            return new JdkWebSocketLine(server.certificate(), url, client);
         }
         if (over.isForBrowsers()) {
             require(BrowserPuppet.missing());
-            return BrowserPuppet.shared(server.port()).open(over, url, client);
+            return BrowserPuppet.shared(URI.create(url)).open(over, url, client);
         }
         require(NodePuppet.missing());
-        return NodePuppet.shared().open(over, url, client);
+        return server.certificate()
+                .map(NodePuppet::trusting)
+                .orElseGet(NodePuppet::shared)
+                .open(over, url, client);
     }
 
     /** A machine that checks changes has everything; elsewhere what is missing is left out. */

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,8 +16,13 @@ final class JdkWebSocketLine implements Line {
     private final CompletableFuture<WebSocket> socket;
     private CompletableFuture<?> sent;
 
-    JdkWebSocketLine(String url, Listener listener) {
-        socket = HTTP.newWebSocketBuilder().buildAsync(URI.create(url), new Receiver(listener));
+    /** @param certificate what is trusted instead of what the JDK trusts */
+    JdkWebSocketLine(Optional<Certificate> certificate, String url, Listener listener) {
+        HttpClient http = certificate
+                .map(trusted ->
+                        HttpClient.newBuilder().sslContext(trusted.trust()).build())
+                .orElse(HTTP);
+        socket = http.newWebSocketBuilder().buildAsync(URI.create(url), new Receiver(listener));
         sent = socket.whenComplete((done, refused) -> {
             if (refused != null) {
                 listener.closed(refusal(refused));
