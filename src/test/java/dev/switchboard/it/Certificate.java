@@ -47,10 +47,13 @@ record Certificate(Path pem, Path key, SSLContext trust) {
                         file.toString(),
                         "-storepass",
                         PASSWORD))
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.txt").toFile())
                 .start();
         assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
+        assertThat(keytool.exitValue())
+                .as(Files.readString(folder.resolve("keytool.txt")))
+                .isZero();
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * the test's own.
  */
 final class Nginx implements Nodes, AutoCloseable {
-    private static final Path SHIPPED = Path.of("conf", "nginx.conf").toAbsolutePath();
+    private static final Path SHIPPED = Path.of("conf", "nginx.conf");
 
     private final Path folder;
     private final Certificate certificate;
@@ -35,7 +35,7 @@ final class Nginx implements Nodes, AutoCloseable {
         this.folder = Files.createDirectories(folder);
         this.certificate = certificate;
         Path included = Files.createDirectories(folder.resolve("conf").resolve("nginx"));
-        Files.createSymbolicLink(folder.resolve("conf").resolve("nginx.conf"), SHIPPED);
+        Files.copy(SHIPPED, folder.resolve("conf").resolve("nginx.conf"));
         write(included.resolve("http.conf"), "listen 127.0.0.1:%d; set $https_port :%d;".formatted(plainPort, port));
         write(
                 included.resolve("https.conf"),

@@ -235,7 +235,7 @@ class NginxIT {
             List<TestClient> lost = new ArrayList<>();
             List<TestClient> kept = new ArrayList<>();
             for (Transport transport :
-                    List.of(Transport.JDK_WEBSOCKET, Transport.SOCKJS_XHR_STREAMING, Transport.SOCKJS_XHR_POLLING)) {
+                    List.of(Transport.JDK_WEBSOCKET, Transport.SOCKJS_EVENTSOURCE, Transport.SOCKJS_XHR_POLLING)) {
                 Clients clients = new Clients(balancer, transport);
                 all.add(clients);
                 List<TestClient> pair = oneAtEach(clients, "/", List.of(doomed, survivor));

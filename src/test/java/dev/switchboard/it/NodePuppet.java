@@ -29,7 +29,9 @@ final class NodePuppet {
 
     /** One whose TLS connections trust this certificate, too. */
     static Puppet trusting(Certificate certificate) {
-        return TRUSTING.computeIfAbsent(certificate.pem(), pem -> start(Map.of("NODE_EXTRA_CA_CERTS", pem.toString())));
+        return TRUSTING.computeIfAbsent(
+                certificate.pem(),
+                pem -> start(Map.of("NODE_EXTRA_CA_CERTS", pem.toString(), "NODE_OPTIONS", "--no-deprecation")));
     }
 
     static Puppet shared() {
