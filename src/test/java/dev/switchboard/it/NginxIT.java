@@ -3,6 +3,7 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.config.SwitchboardConfig;
+import dev.switchboard.launch.Program;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,13 @@ class NginxIT {
         assertThat(answer.statusCode()).isEqualTo(308);
         assertThat(answer.headers().firstValue("Location"))
                 .hasValue("https://127.0.0.1:" + nginx.port() + "/some?where");
+    }
+
+    @Test
+    void jar_hasNothingOfNginx_forAKeyMayLieThere() throws Exception {
+        try (ZipFile jar = new ZipFile(Program.JAR.toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getName)).noneMatch(name -> name.startsWith("conf/nginx"));
+        }
     }
 
     @Test
