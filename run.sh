@@ -92,6 +92,7 @@ run_tests() {
     fi
     install_js
     command -v chromium >/dev/null || echo 'run.sh: no chromium: tests in a browser are skipped' >&2
+    PATH=$PATH:/usr/sbin command -v nginx >/dev/null || echo 'run.sh: no nginx: tests behind it are skipped' >&2
     export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
     cd "$home"
     exec mvn -B verify ${profile:+"$profile"} "$@"

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param instances how many event loops serve, one verticle each; 0 is one per core
  * @param noOrigin what becomes of clients that name no origin
  * @param routes the application's own, in their order
+ * @param trustedProxies whose word on a request's client counts; nobody's when it is empty
  */
 public record HttpConfig(
         String host,
@@ -25,10 +26,12 @@ public record HttpConfig(
         int instances,
         NoOrigin noOrigin,
         List<RoutesConfig> routes,
-        SessionConfig session) {
+        SessionConfig session,
+        List<Network> trustedProxies) {
     public HttpConfig {
         allowedOrigins = List.copyOf(allowedOrigins);
         routes = List.copyOf(routes);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
     /** @param routesFault what is wrong with a class that is to have routes; empty when nothing is */
@@ -41,6 +44,18 @@ public record HttpConfig(
                 http.number("instances", 0, 0, 1024),
                 http.choice("noOrigin", NoOrigin.ACCEPT),
                 RoutesConfig.read(http, routesFault),
-                SessionConfig.read(http.within("session")));
+                SessionConfig.read(http.within("session")),
+                trustedProxies(http));
+    }
+
+    private static List<Network> trustedProxies(Section http) {
+        return http
+                .list(
+                        "trustedProxies",
+                        Network.EXPECTED,
+                        text -> Network.parse(text).map(network -> text))
+                .stream()
+                .flatMap(text -> Network.parse(text).stream())
+                .toList();
     }
 }

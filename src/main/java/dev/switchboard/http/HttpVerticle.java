@@ -35,6 +35,7 @@ public final class HttpVerticle extends VerticleBase {
     private final SwitchboardConfig config;
     private final Origins origins;
     private final Map<String, Origins> guards = new HashMap<>();
+    private final TrustedProxies proxies;
     private final Map<String, NamespaceConfig> webSockets = new HashMap<>();
     private @Nullable Hub hub;
     private @Nullable SockJsTransport sockJs;
@@ -44,6 +45,7 @@ public final class HttpVerticle extends VerticleBase {
         this.node = node;
         this.config = node.config();
         this.origins = new Origins(config.http().allowedOrigins(), config.http().noOrigin());
+        this.proxies = new TrustedProxies(config.http().trustedProxies());
     }
 
     @Override
@@ -54,7 +56,8 @@ public final class HttpVerticle extends VerticleBase {
         SockJsTransport mounts = new SockJsTransport(vertx, started, config.limits(), plain, PageRoutes.SOCKJS_CLIENT);
         sockJs = mounts;
         Router router = router(mounts);
-        HttpServer server = vertx.createHttpServer(options(config.limits())).requestHandler(request -> {
+        HttpServer server = vertx.createHttpServer(options(config.limits())).requestHandler(arrived -> {
+            HttpServerRequest request = proxies.seenByClient(arrived);
             if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
                 upgrade(request, plain, mounts);
             } else {

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * @param path the path of the request
  * @param query the parameters of the query, the first value of each
  * @param headers names in lower case; the first value of each
- * @param address the client's address, without port
- * @param secure whether the connection is encrypted
+ * @param address the client's address, without port; through trusted proxies the one that they tell
+ * @param secure whether the client's connection is encrypted, to the node or to a trusted proxy
  * @param time when it began
  * @param session the HTTP session that it belongs to, where the namespace has sessions and the request brought one
  */

@@ -133,4 +133,25 @@ class HttpConfigTest {
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.path()).isEqualTo("http.session.cookie"));
     }
+
+    @Test
+    void trustedProxies_addressesAndBlocks_areTaken() {
+        assertThat(read("{\"http\": {\"trustedProxies\": [\"127.0.0.1\", \"fd00::/8\"]}}")
+                        .http()
+                        .trustedProxies())
+                .extracting(network -> network.first().getHostAddress() + "/" + network.bits())
+                .containsExactly("127.0.0.1/32", "fd00:0:0:0:0:0:0:0/8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"10.0.0.1/8\"", "\"proxy.example\"", "\"*\"", "8", "null"})
+    void trustedProxies_noNetwork_isAFaultAtItsIndex(String entry) {
+        assertThat(refusal("{\"http\": {\"trustedProxies\": [\"::1\", " + entry + "]}}")
+                        .faults())
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.path()).isEqualTo("http.trustedProxies[1]");
+                    assertThat(fault.message()).startsWith("must be an address such as 10.0.0.7 or a block ");
+                });
+    }
 }

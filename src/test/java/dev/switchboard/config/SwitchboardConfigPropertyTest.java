@@ -62,7 +62,8 @@ class SwitchboardConfigPropertyTest {
     Arbitrary<String> texts() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(12),
-                Arbitraries.of("30s", "64KiB", "https://example.org", "*", "worker", "none", "/chat", "/a/../b", "0"));
+                Arbitraries.of(
+                        "30s", "64KiB", "https://example.org", "*", "worker", "none", "/chat", "/a/../b", "0", "::/0"));
     }
 
     private static Arbitrary<String> keys() {
@@ -82,6 +83,7 @@ class SwitchboardConfigPropertyTest {
                         "ws",
                         "port",
                         "allowedOrigins",
+                        "trustedProxies",
                         "ttl",
                         "keyFile",
                         "key",

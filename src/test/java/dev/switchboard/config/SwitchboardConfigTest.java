@@ -27,7 +27,7 @@ class SwitchboardConfigTest {
 
         assertThat(config.http())
                 .isEqualTo(new HttpConfig(
-                        "127.0.0.1", 8080, List.of(), "webroot", 0, NoOrigin.ACCEPT, List.of(), SESSION));
+                        "127.0.0.1", 8080, List.of(), "webroot", 0, NoOrigin.ACCEPT, List.of(), SESSION, List.of()));
         assertThat(config.token())
                 .isEqualTo(new TokenConfig(
                         Duration.ofHours(1),
@@ -73,7 +73,7 @@ class SwitchboardConfigTest {
         SwitchboardConfig config = read("""
                 {"http": {"host": "0.0.0.0", "port": 0, "allowedOrigins": ["https://example.org:444", "*"],
                           "webroot": "pages", "instances": 2, "noOrigin": "refuse", "routes": ["Shop"],
-                          "session": {"cookie": "sid", "timeout": "1h"}},
+                          "session": {"cookie": "sid", "timeout": "1h"}, "trustedProxies": ["10.0.0.0/8"]},
                  "token": {"ttl": "2s", "maxAge": "1d", "authenticator": "js:who.js"},
                  "limits": {"message": "64KiB", "queue": 1, "window": 3, "outbox": "1MiB", "outboxMessages": 4,
                             "asks": 5, "rooms": 6, "badFrames": 7, "handshake": "500ms", "ping": "5m", "pong": 2},
@@ -94,7 +94,8 @@ class SwitchboardConfigTest {
                         2,
                         NoOrigin.REFUSE,
                         List.of(new RoutesConfig("Shop", new JsonObject())),
-                        new SessionConfig("sid", Duration.ofHours(1))));
+                        new SessionConfig("sid", Duration.ofHours(1)),
+                        List.of(Network.parse("10.0.0.0/8").orElseThrow())));
         assertThat(config.token())
                 .isEqualTo(new TokenConfig(Duration.ofSeconds(2), Duration.ofDays(1), Optional.empty(), "js:who.js"));
         assertThat(config.limits())

@@ -1,5 +1,6 @@
 package dev.switchboard.it;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +41,7 @@ final class BrowserPuppet {
         one.setDaemon(true);
         return one;
     });
-    private final Map<Integer, Puppet> pages = new ConcurrentHashMap<>();
+    private final Map<String, Puppet> pages = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<ServerWebSocket>> controls = new ConcurrentHashMap<>();
     private final String script;
     private final HttpServer control;
@@ -58,9 +60,10 @@ final class BrowserPuppet {
         browser = on(BrowserPuppet::launch);
     }
 
-    /** The page of the server at this port. */
-    static Puppet shared(int port) {
-        return Shared.BROWSER.pages.computeIfAbsent(port, Shared.BROWSER::page);
+    /** The page of the server of this address. */
+    static Puppet shared(URI address) {
+        return Shared.BROWSER.pages.computeIfAbsent(
+                address.getScheme() + "://" + address.getAuthority(), Shared.BROWSER::page);
     }
 
     /** From now on all its pages have this one cookie, {@code name=value}; empty for none. */
@@ -89,18 +92,18 @@ final class BrowserPuppet {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")))
-                .newContext();
+                .newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
     }
 
-    private Puppet page(int port) {
-        String name = "/" + port;
+    private Puppet page(String origin) {
+        String name = "/" + URI.create(origin).getPort();
         CompletableFuture<ServerWebSocket> socket = new CompletableFuture<>();
         controls.put(name, socket);
         Puppet puppet = new Puppet(line -> socket.join().writeTextMessage(line));
         CompletableFuture<?> listening = socket.thenAccept(open -> open.textMessageHandler(puppet::heard));
         on(() -> {
             Page page = browser.newPage();
-            page.navigate("http://127.0.0.1:" + port + "/health/live");
+            page.navigate(origin + "/health/live");
             return page.addScriptTag(new Page.AddScriptTagOptions()
                     .setType("module")
                     .setContent(script + "inPage('ws://127.0.0.1:" + control.actualPort() + name + "');"));

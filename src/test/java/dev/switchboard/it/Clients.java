@@ -76,21 +76,24 @@ final class Clients implements AutoCloseable {
         TestClient client = new TestClient(over);
         // A page in a browser is of the first node, and has to speak to where it came from.
         int port = over.isForBrowsers() ? server.port() : server.nextPort();
-        client.speaksOver(line(over, over.url(port, namespace, query), client));
+        client.speaksOver(line(over, over.url(server.certificate().isPresent(), port, namespace, query), client));
         clients.add(client);
         return client;
     }
 
     private Line line(Transport over, String url, TestClient client) {
         if (over == Transport.JDK_WEBSOCKET) {
-            return new JdkWebSocketLine(url, headers(url), client);
+            return new JdkWebSocketLine(server.certificate(), url, headers(url), client);
         }
         if (over.isForBrowsers()) {
             require(BrowserPuppet.missing());
-            return BrowserPuppet.shared(server.port()).open(over, url, Map.of(), client);
+            return BrowserPuppet.shared(URI.create(url)).open(over, url, Map.of(), client);
         }
         require(NodePuppet.missing());
-        return NodePuppet.shared().open(over, url, headers(url), client);
+        return server.certificate()
+                .map(NodePuppet::trusting)
+                .orElseGet(NodePuppet::shared)
+                .open(over, url, headers(url), client);
     }
 
     private Map<String, String> headers(String url) {

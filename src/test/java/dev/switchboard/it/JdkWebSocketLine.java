@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,8 +17,13 @@ final class JdkWebSocketLine implements Line {
     private final CompletableFuture<WebSocket> socket;
     private CompletableFuture<?> sent;
 
-    JdkWebSocketLine(String url, Map<String, String> headers, Listener listener) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    /** @param certificate what is trusted instead of what the JDK trusts */
+    JdkWebSocketLine(Optional<Certificate> certificate, String url, Map<String, String> headers, Listener listener) {
+        HttpClient http = certificate
+                .map(trusted ->
+                        HttpClient.newBuilder().sslContext(trusted.trust()).build())
+                .orElse(HTTP);
+        WebSocket.Builder builder = http.newWebSocketBuilder();
         headers.forEach(builder::header);
         socket = builder.buildAsync(URI.create(url), new Receiver(listener));
         sent = socket.whenComplete((done, refused) -> {

@@ -11,17 +11,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One Node process for all tests of this JVM; it ends with it, since its input does. */
 final class NodePuppet {
     private static final Path FOLDER = Path.of("src", "test", "js");
 
+    private static final Map<Path, Puppet> TRUSTING = new ConcurrentHashMap<>();
+
     /** Made when first asked for. */
     private static final class Shared {
-        static final Puppet PUPPET = start();
+        static final Puppet PUPPET = start(Map.of());
     }
 
     private NodePuppet() {}
+
+    /** One whose TLS connections trust this certificate, too. */
+    static Puppet trusting(Certificate certificate) {
+        return TRUSTING.computeIfAbsent(
+                certificate.pem(),
+                pem -> start(Map.of("NODE_EXTRA_CA_CERTS", pem.toString(), "NODE_OPTIONS", "--no-deprecation")));
+    }
 
     static Puppet shared() {
         return Shared.PUPPET;
@@ -37,12 +48,13 @@ final class NodePuppet {
         return found ? "" : "there is no node";
     }
 
-    private static Puppet start() {
+    private static Puppet start(Map<String, String> environment) {
         try {
-            Process process = new ProcessBuilder("node", "support/puppet.mjs")
+            ProcessBuilder builder = new ProcessBuilder("node", "support/puppet.mjs")
                     .directory(FOLDER.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             PrintWriter commands =
                     new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
             Puppet puppet = new Puppet(commands::println);

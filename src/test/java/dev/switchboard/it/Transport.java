@@ -59,7 +59,7 @@ enum Transport {
     }
 
     /** The address to connect to. */
-    String url(int port, String namespace, String query) {
-        return (isSockJs() ? "http" : "ws") + "://127.0.0.1:" + port + path(namespace) + query;
+    String url(boolean secure, int port, String namespace, String query) {
+        return (isSockJs() ? "http" : "ws") + (secure ? "s" : "") + "://127.0.0.1:" + port + path(namespace) + query;
     }
 }
