@@ -3,6 +3,7 @@ package dev.switchboard;
 import dev.switchboard.config.RoutesConfig;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds and makes the classes with the application's HTTP routes. May block: for the start only. */
@@ -25,14 +26,11 @@ final class RouteClasses {
         if (!HttpRoutes.class.isAssignableFrom(type)) {
             return Optional.of(name + " does not implement " + HttpRoutes.class.getName());
         }
-        try {
-            boolean made = !Modifier.isAbstract(type.getModifiers())
-                    && Modifier.isPublic(type.getModifiers())
-                    && Modifier.isPublic(type.getConstructor().getModifiers());
-            return made ? Optional.empty() : Optional.of(name + " must be public, and not abstract");
-        } catch (NoSuchMethodException | LinkageError e) {
-            return Optional.of(name + " has no public constructor without parameters");
+        if (Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(type.getModifiers())) {
+            return Optional.of(name + " must be public and not abstract");
         }
+        boolean made = Arrays.stream(type.getConstructors()).anyMatch(one -> one.getParameterCount() == 0);
+        return made ? Optional.empty() : Optional.of(name + " has no public constructor without parameters");
     }
 
     /** @throws IllegalStateException when the class fails to make one */

@@ -164,7 +164,8 @@ class SwitchboardConfigTest {
             {"http": {"port": -1}}                        | http.port | must be a number from 0 to 65535, not -1
             {"http": {"port": 1.5}}                       | http.port | must be a number from 0 to 65535, not 1.5
             {"http": {"port": true}}                      | http.port | must be a number from 0 to 65535, not true
-            {"http": {"allowedOrigins": "*"}}             | http.allowedOrigins | must be a list, not "*"
+            {"http": {"noOrigin": false}}                 | http.noOrigin | must be "accept" or "refuse", not false
+            {"http": {"session": {"timeuot": "1h"}}}      | http.session.timeuot | is not a known key, did you mean "timeout"?
             {"http": {"prot": 1}}                         | http.prot | is not a known key, did you mean "port"?
             {"http": {"maxHeader": 1}}                    | http.maxHeader | is not a known key
             {"token": {"authenticator": "Missing"}}       | token.authenticator | there is no verticle "Missing"

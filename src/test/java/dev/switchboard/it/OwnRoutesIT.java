@@ -3,12 +3,15 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.switchboard.Door;
+import dev.switchboard.HttpRoutes;
 import dev.switchboard.Switchboard;
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
@@ -24,6 +27,12 @@ class OwnRoutesIT {
 
     @AutoClose
     private final Clients clients = new Clients(server, Transport.JDK_WEBSOCKET);
+
+    /** Needs something to be made. */
+    public record NotMade(String what) implements HttpRoutes {
+        @Override
+        public void mount(Router router, Door door) {}
+    }
 
     @BeforeAll
     static void start() {
@@ -116,7 +125,8 @@ class OwnRoutesIT {
     @CsvSource({
         "no.such.Class,there is no class",
         "java.lang.String,does not implement dev.switchboard.HttpRoutes",
-        "dev.switchboard.HttpRoutes,has no public constructor"
+        "dev.switchboard.HttpRoutes,must be public and not abstract",
+        "dev.switchboard.it.OwnRoutesIT$NotMade,has no public constructor"
     })
     void start_withAClassThatHasNoRoutes_failsWithItsPath(String type, String fault) {
         JsonObject http = new JsonObject().put("port", 0).put("routes", new JsonArray().add(type));

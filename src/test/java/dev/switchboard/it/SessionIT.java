@@ -124,8 +124,8 @@ class SessionIT {
         String set = answer.headers().firstValue("Set-Cookie").orElseThrow();
         assertThat(set)
                 .startsWith(COOKIE + "=")
-                .contains("HttpOnly")
-                .contains("SameSite=Lax")
+                .containsIgnoringCase("; HttpOnly")
+                .contains("; SameSite=Lax")
                 .doesNotContain("Secure");
         return set.substring(0, set.indexOf(';'));
     }
