@@ -1,6 +1,7 @@
 package dev.switchboard;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
@@ -74,7 +75,8 @@ final class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> OWN_ROUTES = name(ROOT + ".HttpRoutes")
             .or(name(ROOT + ".Door"))
             .or(name(ROOT + ".Switchboard"))
-            .forSubtype();
+            .<JavaClass>forSubtype()
+            .or(implement(ROOT + ".HttpRoutes"));
 
     private JavaClasses classes;
 

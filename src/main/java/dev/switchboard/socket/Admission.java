@@ -7,6 +7,7 @@ import dev.switchboard.token.PageToken;
 import dev.switchboard.token.TokenRefusedException;
 import dev.switchboard.token.TokenRefusedException.Reason;
 import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.Codec;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
@@ -66,6 +67,8 @@ final class Admission {
         } else if (namespace.auth() == NamespaceConfig.Auth.NONE) {
             state = State.ENTERING;
             enter();
+        } else if (socket.codec() == Codec.TEXT) {
+            socket.close(CloseReason.INVALID_USER); // none of its messages could bring a token
         }
     }
 

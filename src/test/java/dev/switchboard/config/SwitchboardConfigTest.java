@@ -180,6 +180,8 @@ class SwitchboardConfigTest {
             {"namespaces": {"/": {"inFlight": 0}}}        | namespaces./.inFlight | must be a number from 1 to 10000, not 0
             {"namespaces": {"/": {"events": {"": "A"}}}}  | namespaces./.events. | an event name has 1 to 128 characters
             {"namespaces": {"/": {"events": {"a": 1}}}}   | namespaces./.events.a | must be a text, not 1
+            {"namespaces": {"/": {"packetMiddleware": "A"}}} | namespaces./.packetMiddleware | must be a list, not "A"
+            {"namespaces": {"/": {"connectionMiddleware": ["Missing"]}}} | namespaces./.connectionMiddleware | there is no middleware "Missing"
             {"namespaces": {"/": 1}}                      | namespaces./ | must be an object, not 1
             {"handlers": {"Missing": {}}}                 | handlers.Missing | there is no verticle of this name
             {"handlers": {"A": {"instances": 0}}}         | handlers.A.instances | must be a number from 1 to 1024, not 0

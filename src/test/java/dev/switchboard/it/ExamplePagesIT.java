@@ -129,4 +129,31 @@ class ExamplePagesIT {
             assertThat(lines(page).nth(8)).hasText("client Goodbye!");
         }
     }
+
+    @Test
+    void koaRoom_signsInTalksAndSignsOut() {
+        try (TestServer server = ExampleServer.start("koa-room")) {
+            Page first = open(server, "/ws");
+            assertThat(first.locator("#name")).hasText("路人甲");
+            first.getByText("Sign in").click();
+            assertThat(lines(first)).hasText(new String[] {"路人甲 joined."});
+            Page second = open(server, "/");
+            assertThat(second.locator("#name")).hasText("路人乙");
+            second.getByText("Sign in").click();
+            assertThat(lines(first).last()).hasText("路人乙 joined.");
+            for (Page each : List.of(first, second)) {
+                assertThat(each.locator("#users li")).hasText(new String[] {"路人甲", "路人乙"});
+            }
+
+            second.locator("#mes").fill("  hello <b>  ");
+            second.getByText("Send").click();
+            assertThat(lines(first).last()).hasText("路人乙 hello <b>");
+            second.getByText("Sign out").click();
+            assertThat(second.locator("#state")).hasText("signed out");
+            assertThat(lines(first))
+                    .hasText(new String[] {"路人甲 joined.", "路人乙 joined.", "路人乙 hello <b>", "路人乙 Goodbye!", "路人乙 is left."
+                    });
+            assertThat(first.locator("#users li")).hasText(new String[] {"路人甲"});
+        }
+    }
 }

@@ -132,7 +132,6 @@ class TextDialectIT {
     @Test
     void token_missingOrBad_isToldByTheCodeAlone() {
         TestClient without = connect("/locked", "");
-        without.send("hello");
         assertThat(without.awaitClosed()).isEqualTo(new Closed(4001, "Invalid user"));
         TestClient bad = connect("/locked", "?token=bad");
         assertThat(bad.awaitClosed()).isEqualTo(new Closed(4001, "Invalid user"));
