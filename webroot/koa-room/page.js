@@ -1,6 +1,7 @@
 /* Signs in over HTTP, then connects with the page token that the answer brings, or with the cookie where it brings none. */
 const $ = (id) => document.getElementById(id);
 const users = new Map();
+const gone = new Map();
 let listed = 0;
 let socket;
 let token;
@@ -12,21 +13,26 @@ function connect() {
   socket.addEventListener('message', ({ data }) => take(JSON.parse(data)));
   socket.addEventListener('close', ({ code, reason }) => {
     users.clear();
+    gone.clear();
     listed = 0;
     showUsers();
     show(false, code === 1000 || code === 1005 ? 'signed out' : `closed: ${code} ${reason}`);
   });
 }
 
-/** A list is of its moment: who came with a higher number stays. */
+/** A list is of its moment: who came or left with a higher number has done so since. */
 function take({ id, type, user, data }) {
   if (type === 'list') {
     listed = id;
     for (const [key, other] of users) if (other.id < id) users.delete(key);
-    for (const other of data) users.set(other.id, { name: other.name, id });
+    for (const other of data) if (!(gone.get(other.id) > id)) users.set(other.id, { name: other.name, id });
+    gone.clear();
   } else {
     if (type === 'join') users.set(user.id, { name: user.name, id });
-    if (type === 'left') users.delete(user.id);
+    if (type === 'left') {
+      users.delete(user.id);
+      if (!listed) gone.set(user.id, id);
+    }
     write(type === 'chat' ? user.name : '', data);
   }
   if (listed) showUsers();

@@ -38,11 +38,14 @@ final class Room {
         return messages.addAndGet(count).map(last -> last - count + 1);
     }
 
-    /** Takes somebody in, and tells who is there now, in the order in which they came. */
-    Future<List<JsonObject>> enter(String socket, JsonObject user, long number, Audience everybody) {
-        return seats.put(socket, new JsonObject().put("user", user).put("came", number))
-                .compose(v -> seats.entries())
-                .compose(taken -> everybody.sockets().map(there -> here(taken, there)));
+    /** Takes somebody in: whoever reads the list from now on finds them in it. */
+    Future<Void> enter(String socket, JsonObject user) {
+        return seats.put(socket, new JsonObject().put("user", user).put("came", System.currentTimeMillis()));
+    }
+
+    /** Who is there, in the order in which they came. */
+    Future<List<JsonObject>> users(Audience everybody) {
+        return seats.entries().compose(taken -> everybody.sockets().map(there -> here(taken, there)));
     }
 
     Future<Void> leave(String socket) {

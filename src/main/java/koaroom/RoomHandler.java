@@ -7,6 +7,7 @@ import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,20 @@ public final class RoomHandler extends EventVerticle {
         on.close((socket, reason) -> left(socket));
     }
 
+    /** First the seat, then the number, then the list: so a list has everybody whose {@code join} has a lower number. */
     private Future<Void> opened(Socket socket) {
         JsonObject user = user(socket);
-        return room.compose(shared -> shared.number(2)
-                .compose(number -> shared.enter(socket.id(), user, number, socket.toAll())
-                        .compose(users -> Future.all(
-                                        socket.toAll()
-                                                .emit(MESSAGE, message(number, "join", user, name(user) + " joined.")),
-                                        socket.emit(MESSAGE, message(number + 1, "list", user, new JsonArray(users))))
-                                .mapEmpty())));
+        return room.compose(shared -> shared.enter(socket.id(), user)
+                .compose(v -> shared.number(2))
+                .compose(
+                        number -> shared.users(socket.toAll()).compose(users -> welcome(socket, user, number, users))));
+    }
+
+    private static Future<Void> welcome(Socket socket, JsonObject user, long number, List<JsonObject> users) {
+        return Future.all(
+                        socket.toAll().emit(MESSAGE, message(number, "join", user, name(user) + " joined.")),
+                        socket.emit(MESSAGE, message(number + 1, "list", user, new JsonArray(users))))
+                .mapEmpty();
     }
 
     private @Nullable Future<Void> said(Socket socket, Payload data) {
