@@ -135,10 +135,11 @@ public final class JsonHandlers extends VerticleBase {
     private static EventException own(String text) {
         try {
             JsonObject json = new JsonObject(text);
-            return new EventException(
+            EventException failure = new EventException(
                     json.getString("code", ErrorCode.HANDLER_FAILED.name()),
                     json.getString("message", ""),
                     json.getBoolean("retry", false));
+            return json.containsKey("data") ? failure.with(json.getValue("data")) : failure;
         } catch (DecodeException | ClassCastException e) {
             return ErrorCode.HANDLER_FAILED.failure().exception();
         }
