@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 class DialogueIT {
     /** Long enough for a client to be gone before the reply to its last message. */
     private static final int PAUSE_MILLIS = 200;
+
     private static final String QUESTION = "你的名字是什么";
     private static final List<String> FIVE =
             List.of("Hello!", "Hello, I'm Mr No.1!", "Hello, I'm Mr No.2!", "Hello, I'm Mr No.3!", "Goodbye!");
