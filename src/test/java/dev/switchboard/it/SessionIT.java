@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -114,6 +115,10 @@ class SessionIT {
     private static String logIn(String user) {
         HttpResponse<String> answer = http(0, "PUT", "/session/user", "other=1", value(user));
         assertThat(answer.statusCode()).isEqualTo(200);
+        return cookie(answer);
+    }
+
+    private static String cookie(HttpResponse<String> answer) {
         String set = answer.headers().firstValue("Set-Cookie").orElseThrow();
         assertThat(set)
                 .startsWith(COOKIE + "=")
@@ -191,6 +196,32 @@ class SessionIT {
         assertThat(client.refusal("write", write("user", "again")).getString("code"))
                 .isEqualTo("NO_SESSION");
         assertThat(requested(0, "user", cookie)).isNull();
+    }
+
+    @Test
+    void session_ofAnotherIdSince_isThatOfLaterSocketsOnly() {
+        String cookie = logIn("eve");
+        clients.visit(cookie);
+        TestClient before = clients.open();
+
+        clients.visit(cookie(http(0, "POST", "/session", cookie, "")));
+
+        assertThat(clients.open().answer("read", "user")).isEqualTo("eve");
+        assertThat(before.refusal("read", "user").getString("code")).isEqualTo("NO_SESSION");
+    }
+
+    @Test
+    void page_beginsASession() {
+        assertThat(http(0, "GET", "/switchboard.js", "a=1", "").headers().allValues("Set-Cookie"))
+                .isEmpty();
+        clients.visit(cookie(http(0, "GET", "/", "a=1", "")));
+        TestClient client = clients.open();
+
+        // In a cluster the session is stored while the page is on its way.
+        Awaitility.await()
+                .atMost(Inbox.DEADLINE)
+                .until(() -> client.ack(client.ask("write", write("a", 1))), ack -> !ack.containsKey("error"));
+        assertThat(client.answer("read", "a")).isEqualTo(1);
     }
 
     @Test
