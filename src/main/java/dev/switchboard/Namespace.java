@@ -1,9 +1,12 @@
 package dev.switchboard;
 
 import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Survey;
 import dev.switchboard.bus.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,16 +22,18 @@ import java.util.Set;
  */
 public final class Namespace {
     private final Hubs hubs;
+    private final Survey survey;
     private final String name;
 
-    private Namespace(Hubs hubs, String name) {
+    private Namespace(Hubs hubs, Survey survey, String name) {
         this.hubs = hubs;
+        this.survey = survey;
         this.name = name;
     }
 
     /** The namespace of this name, as the configuration spells it; a name that no node knows has no sockets. */
     public static Namespace of(Vertx vertx, String name) {
-        return new Namespace(new Hubs(vertx), name);
+        return new Namespace(new Hubs(vertx), new Survey(vertx), name);
     }
 
     public String name() {
@@ -37,22 +42,29 @@ public final class Namespace {
 
     /** Every socket of the namespace. */
     public Audience all() {
-        return new Audience(hubs, Target.all(name));
+        return audience(Target.all(name));
     }
 
     /** The members of a room. */
     public Audience room(String room) {
-        return new Audience(hubs, Target.room(name, room));
+        return audience(Target.room(name, room));
+    }
+
+    /** Who is in any of these rooms, each once. */
+    public Audience inAnyOf(String first, String... more) {
+        Set<String> rooms = new HashSet<>(List.of(more));
+        rooms.add(first);
+        return audience(Target.rooms(name, rooms));
     }
 
     /** All sockets of a user: tabs, devices. */
     public Audience user(String id) {
-        return new Audience(hubs, Target.user(name, id));
+        return audience(Target.user(name, id));
     }
 
     /** One socket. */
     public Audience socket(String id) {
-        return new Audience(hubs, Target.socket(name, id));
+        return audience(Target.socket(name, id));
     }
 
     /** The rooms that have members just now. */
@@ -60,7 +72,7 @@ public final class Namespace {
         return hubs.rooms(Target.all(name));
     }
 
-    Future<Set<String>> roomsOf(String socket) {
-        return hubs.rooms(Target.socket(name, socket));
+    private Audience audience(Target target) {
+        return new Audience(hubs, survey, target, Set.of());
     }
 }

@@ -18,6 +18,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -103,9 +104,18 @@ public final class Switchboard extends VerticleBase {
         DeploymentOptions options = new DeploymentOptions()
                 .setInstances(handler.instances())
                 .setThreadingModel(threading(handler.threading()))
-                .setConfig(new Mapping(name, events).into(handler.config()));
+                .setConfig(SocketIdVerticle.configured(
+                        new Mapping(name, events).into(handler.config()), namespacesWithIdsOf(name, config)));
         // A verticle that is a source file is compiled first, by the thread that asks for it.
         return vertx.executeBlocking(() -> vertx.deployVerticle(name, options)).compose(deployed -> deployed);
+    }
+
+    private static List<String> namespacesWithIdsOf(String verticle, SwitchboardConfig config) {
+        return config.namespaces().values().stream()
+                .filter(namespace ->
+                        namespace.socketIds().filter(verticle::equals).isPresent())
+                .map(NamespaceConfig::name)
+                .toList();
     }
 
     private static ThreadingModel threading(HandlerConfig.Threading threading) {

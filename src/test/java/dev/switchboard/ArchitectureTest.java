@@ -112,7 +112,10 @@ final class ArchitectureTest {
         mayKnow(
                 EXAMPLES + "..",
                 resideInAnyPackage(EXAMPLES + "..", ROOT, ROOT + ".wire", ROOT + ".token")
-                        .or(name(ROOT + ".bus.Member")));
+                        .or(name(ROOT + ".bus.Member"))
+                        .or(name(ROOT + ".bus.EmitFlag"))
+                        .or(name(ROOT + ".bus.Answers"))
+                        .or(name(ROOT + ".bus.Answer")));
     }
 
     @Test

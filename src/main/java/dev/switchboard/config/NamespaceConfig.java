@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param inFlight how many events of one socket may run at once; above 1 they may overtake each other
  * @param handlerTimeout how long a handler may take for one event
  * @param presence which places are told who comes and goes
+ * @param socketIds the verticle that gives sockets their ids; empty when they are random
  */
 public record NamespaceConfig(
         String name,
@@ -31,7 +32,8 @@ public record NamespaceConfig(
         Dialect dialect,
         int inFlight,
         Duration handlerTimeout,
-        Presence presence) {
+        Presence presence,
+        Optional<String> socketIds) {
     /** Segments of letters, digits and the other characters that no URL ever escapes, none of dots only. */
     private static final Pattern PATH = Pattern.compile("/|(/(?!\\.+(/|$))[A-Za-z0-9._~-]+)+");
 
@@ -90,7 +92,15 @@ public record NamespaceConfig(
                 namespace.choice("dialect", Dialect.EVENTS),
                 namespace.number("inFlight", 1, 1, 10_000),
                 namespace.duration("handlerTimeout", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofDays(1)),
-                namespace.choice("presence", Presence.NONE));
+                namespace.choice("presence", Presence.NONE),
+                verticle(namespace, "socketIds", verticleExists));
+    }
+
+    private static Optional<String> verticle(Section namespace, String key, Predicate<String> verticleExists) {
+        Optional<String> verticle = namespace.string(key);
+        verticle.filter(name -> !verticleExists.test(name))
+                .ifPresent(name -> namespace.fault(key, "there is no verticle " + Given.quoted(name)));
+        return verticle.filter(verticleExists);
     }
 
     private static Optional<String> mount(Section namespace, String key, String prefix, Predicate<String> form) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration, checked.
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * @param namespaces by name, in the order of the file; at least one
- * @param handlers by verticle name; every verticle that an event names is among them
+ * @param handlers by verticle name; every verticle that an event or {@code socketIds} names is among them
  */
 public record SwitchboardConfig(
         HttpConfig http,
@@ -61,7 +62,8 @@ public record SwitchboardConfig(
         Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), exists);
         Map<String, HandlerConfig> handlers = handlers(root.section("handlers"), exists, javaRelease);
         namespaces.values().stream()
-                .flatMap(namespace -> namespace.events().values().stream())
+                .flatMap(namespace ->
+                        Stream.concat(namespace.events().values().stream(), namespace.socketIds().stream()))
                 .forEach(verticle -> handlers.putIfAbsent(verticle, HandlerConfig.usual()));
         root.refuseUnknownKeys();
         if (!root.faults().isEmpty()) {

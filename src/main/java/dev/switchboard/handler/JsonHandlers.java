@@ -9,6 +9,7 @@ import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,7 +17,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
@@ -126,22 +126,10 @@ public final class JsonHandlers extends VerticleBase {
                 withdraw(address);
                 yield ErrorCode.NO_HANDLER.failure().exception();
             }
-            case RECIPIENT_FAILURE -> own(String.valueOf(cause.getMessage()));
+            case RECIPIENT_FAILURE ->
+                Failure.parse(String.valueOf(cause.getMessage())).exception();
             case ERROR -> ErrorCode.HANDLER_FAILED.failure().exception();
         };
-    }
-
-    /** A handler fails with {@code {"code":…,"message":…,"retry":…}} to say more than that it failed. */
-    private static EventException own(String text) {
-        try {
-            JsonObject json = new JsonObject(text);
-            return new EventException(
-                    json.getString("code", ErrorCode.HANDLER_FAILED.name()),
-                    json.getString("message", ""),
-                    json.getBoolean("retry", false));
-        } catch (DecodeException | ClassCastException e) {
-            return ErrorCode.HANDLER_FAILED.failure().exception();
-        }
     }
 
     private static JsonObject json(EventMessage event) {

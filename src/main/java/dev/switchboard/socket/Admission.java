@@ -40,11 +40,13 @@ final class Admission {
     private final LiveSocket socket;
     private final SocketHome home;
     private final Identity identity;
+    private final NamespaceConfig namespace;
     private final List<Inbound> early = new ArrayList<>(0);
     private int earlyBytes;
     private State state = State.WAITING;
 
-    Admission(LiveSocket socket, SocketHome home, Identity identity) {
+    Admission(LiveSocket socket, SocketHome home, Identity identity, NamespaceConfig namespace) {
+        this.namespace = namespace;
         this.socket = socket;
         this.home = home;
         this.identity = identity;
@@ -56,8 +58,26 @@ final class Admission {
             verify(urlToken);
         } else if (auth == NamespaceConfig.Auth.NONE) {
             state = State.ENTERING;
-            socket.open();
+            enter();
         }
+    }
+
+    /** Its client may come in: from here on the socket has its id. */
+    private void enter() {
+        if (namespace.socketIds().isEmpty()) {
+            socket.open();
+            return;
+        }
+        home.giveId(namespace, identity.view()).onComplete(given -> {
+            if (given.failed()) {
+                socket.close(refusal(given.cause()));
+            } else if (socket.isClosed()) {
+                home.takeBackId(namespace.name(), given.result());
+            } else {
+                identity.be(given.result());
+                socket.open();
+            }
+        });
     }
 
     /** The socket is open. */
@@ -103,7 +123,7 @@ final class Admission {
             }
             if (verified.succeeded()) {
                 identity.become(verified.result());
-                socket.open();
+                enter();
             } else {
                 socket.close(refusal(verified.cause()));
             }
@@ -111,6 +131,9 @@ final class Admission {
     }
 
     private static CloseReason refusal(Throwable cause) {
+        if (cause instanceof IdInUseException) {
+            return CloseReason.ID_IN_USE;
+        }
         if (cause instanceof TokenRefusedException refused) {
             return refused.reason() == Reason.EXPIRED ? CloseReason.TOKEN_EXPIRED : CloseReason.INVALID_USER;
         }

@@ -1,6 +1,7 @@
 package dev.switchboard.socket;
 
 import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.Delivery;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Outcome;
@@ -70,12 +71,12 @@ public final class LiveSocket implements Lane.Owner {
         this.outbox = new Outbox(connection, limits.outbox(), limits.outboxMessages());
         this.lane = new Lane(
                 this,
-                identity.id().hashCode(),
+                identity.key().hashCode(),
                 limits.window(),
                 limits.queue(),
                 namespace.handlerTimeout().toMillis());
         this.asks = new Asks(limits.asks());
-        this.admission = new Admission(this, home, identity);
+        this.admission = new Admission(this, home, identity, namespace);
         this.reception = new Reception(this, connection, limits, lane, asks);
         this.pulse = new Pulse(connection, limits, since);
     }
@@ -88,6 +89,16 @@ public final class LiveSocket implements Lane.Owner {
 
     public String id() {
         return identity.id();
+    }
+
+    /** By which its hub finds it, from its connection on; nobody else is told it if the application gives the socket another id. */
+    public String key() {
+        return identity.key();
+    }
+
+    /** Whether the application gave it its id. */
+    public boolean hasGivenId() {
+        return !identity.id().equals(identity.key());
     }
 
     public String namespace() {
@@ -197,6 +208,13 @@ public final class LiveSocket implements Lane.Owner {
         }
     }
 
+    /** Sends it if it can leave at once; else its client goes without. */
+    public void offer(Frame frame) {
+        if (state != State.CLOSED) {
+            outbox.offer(frame);
+        }
+    }
+
     void send(Outbound message) {
         Frame frame = connection.codec().encode(message);
         if (frame != null) {
@@ -210,15 +228,26 @@ public final class LiveSocket implements Lane.Owner {
 
     /** Asks the client; {@code answer} is called once, on this event loop. */
     public void ask(HubMessage.Ask question, Consumer<Outcome> answer) {
+        ask(new Delivery(question.event(), question.data(), nextAsk()), question.limitMillis(), answer);
+    }
+
+    /** The least number of the next question to the client. */
+    public long nextAsk() {
+        return asks.next();
+    }
+
+    /** The same with a question that other receivers may share; its id is {@link #nextAsk}, or more. */
+    public void ask(Delivery question, long limitMillis, Consumer<Outcome> answer) {
+        Frame frame = question.frame(connection.codec());
         if (state != State.OPEN) {
             answer.accept(Outcome.failed(ErrorCode.NO_SOCKET));
-        } else if (!connection.codec().hasAcks()) {
+        } else if (!connection.codec().hasAcks() || frame == null) {
             answer.accept(Outcome.failed(ErrorCode.REFUSED.failure("A client of the text dialect cannot be asked")));
         } else if (asks.isFull()) {
             answer.accept(Outcome.failed(ErrorCode.TOO_MANY_PENDING));
         } else {
-            long id = asks.start(now() + question.limitMillis(), answer);
-            send(new Outbound.Event(question.event(), question.data(), id));
+            asks.start(question.id(), now() + limitMillis, answer);
+            send(frame);
             reception.push();
         }
     }

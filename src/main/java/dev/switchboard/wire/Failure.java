@@ -1,5 +1,6 @@
 package dev.switchboard.wire;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -15,7 +16,21 @@ public record Failure(String code, String message, boolean retry) {
         return new EventException(code, message, retry);
     }
 
-    JsonObject json() {
+    /** What code in another language fails with, {@code {"code","message","retry"}}; of any other text, only that it failed. */
+    public static Failure parse(String text) {
+        try {
+            JsonObject json = new JsonObject(text);
+            return new Failure(
+                    json.getString("code", ErrorCode.HANDLER_FAILED.name()),
+                    json.getString("message", ""),
+                    json.getBoolean("retry", false));
+        } catch (DecodeException | ClassCastException e) {
+            return ErrorCode.HANDLER_FAILED.failure();
+        }
+    }
+
+    /** As others read it: {@code {"code","message","retry"}}. */
+    public JsonObject json() {
         return new JsonObject().put("code", code).put("message", message).put("retry", retry);
     }
 }

@@ -2,6 +2,7 @@ package dev.switchboard.wire;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -42,6 +43,34 @@ public record Handshake(
                 request.remoteAddress().hostAddress(),
                 request.isSSL(),
                 Instant.now());
+    }
+
+    /** What {@link #json} says. */
+    public static Handshake of(JsonObject json) {
+        return new Handshake(
+                json.getString("path", ""),
+                texts(json.getJsonObject("query", new JsonObject())),
+                texts(json.getJsonObject("headers", new JsonObject())),
+                json.getString("address", ""),
+                json.getBoolean("secure", false),
+                json.getInstant("time", Instant.EPOCH));
+    }
+
+    private static Map<String, String> texts(JsonObject json) {
+        Map<String, String> texts = new HashMap<>();
+        json.fieldNames().forEach(name -> texts.put(name, json.getString(name, "")));
+        return texts;
+    }
+
+    /** The same as JSON, for code in other languages. */
+    public JsonObject json() {
+        return new JsonObject()
+                .put("path", path)
+                .put("query", new JsonObject(new HashMap<>(query)))
+                .put("headers", new JsonObject(new HashMap<>(headers)))
+                .put("address", address)
+                .put("secure", secure)
+                .put("time", time.toString());
     }
 
     private static Map<String, String> first(MultiMap all, boolean headers) {

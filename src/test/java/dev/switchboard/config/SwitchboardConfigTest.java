@@ -56,7 +56,8 @@ class SwitchboardConfigTest {
                                 Dialect.EVENTS,
                                 1,
                                 Duration.ofSeconds(30),
-                                Presence.NONE)));
+                                Presence.NONE,
+                                Optional.empty())));
         assertThat(config.handlers()).isEmpty();
     }
 
@@ -71,7 +72,7 @@ class SwitchboardConfigTest {
                  "cluster": {"trustedNetwork": true},
                  "namespaces": {"/chat": {"auth": "none", "events": {"open": "A", "new message": "js:b.js"},
                                 "sockjs": false, "ws": "/koa", "dialect": "text", "inFlight": 8,
-                                "handlerTimeout": 0.5, "presence": "rooms"}},
+                                "handlerTimeout": 0.5, "presence": "rooms", "socketIds": "my.Ids"}},
                  "handlers": {"A": {"instances": 2, "threading": "event-loop", "config": {"x": [1]}}}}
                 """);
 
@@ -103,7 +104,8 @@ class SwitchboardConfigTest {
                         Dialect.TEXT,
                         8,
                         Duration.ofMillis(500),
-                        Presence.ROOMS));
+                        Presence.ROOMS,
+                        Optional.of("my.Ids")));
         assertThat(config.handlers())
                 .containsExactly(
                         Map.entry(

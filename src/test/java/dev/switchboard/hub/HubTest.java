@@ -53,7 +53,8 @@ class HubTest {
             NamespaceConfig.Dialect.EVENTS,
             1,
             MINUTE,
-            NamespaceConfig.Presence.NAMESPACE);
+            NamespaceConfig.Presence.NAMESPACE,
+            Optional.empty());
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
