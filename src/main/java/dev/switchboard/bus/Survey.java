@@ -68,8 +68,10 @@ public final class Survey {
         boolean single = question.target().kind() == Target.Kind.SOCKET;
         return Future.join(asked).transform(v -> {
             List<HubAnswer> said = asked.stream().flatMap(Survey::said).toList();
-            boolean none = said.stream().noneMatch(HubAnswer.Replies.class::isInstance);
-            return single && none ? Future.failedFuture(LocalHubs.noSocket()) : Future.succeededFuture(answers(said));
+            Answers answers = answers(said);
+            return single && answers.answers().isEmpty()
+                    ? Future.failedFuture(LocalHubs.noSocket())
+                    : Future.succeededFuture(answers);
         });
     }
 

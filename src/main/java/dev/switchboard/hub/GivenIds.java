@@ -11,6 +11,7 @@ import dev.switchboard.socket.IdInUseException;
 import dev.switchboard.token.User;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class GivenIds {
         if (given instanceof String id && SocketIds.mayBeGiven(id)) {
             return id;
         }
-        throw new IllegalArgumentException("an id has 1 to 128 characters, and not the form of a random one");
+        throw VertxException.noStackTrace("an id has 1 to 128 characters, and not the form of a random one");
     }
 
     private Future<Void> take(Target socket) {

@@ -112,7 +112,8 @@ class SwitchboardConfigTest {
                                 "A",
                                 new HandlerConfig(
                                         2, Threading.EVENT_LOOP, new JsonObject().put("x", new JsonArray().add(1)))),
-                        Map.entry("js:b.js", new HandlerConfig(1, Threading.WORKER, new JsonObject())));
+                        Map.entry("js:b.js", new HandlerConfig(1, Threading.WORKER, new JsonObject())),
+                        Map.entry("my.Ids", new HandlerConfig(1, Threading.WORKER, new JsonObject())));
     }
 
     @Test
