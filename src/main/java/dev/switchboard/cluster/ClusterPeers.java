@@ -12,7 +12,6 @@ import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.Presence;
 import dev.switchboard.bus.Target;
-import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -300,12 +299,7 @@ final class ClusterPeers implements Peers {
     @Override
     public Future<Outcome> ask(String node, String name, Payload data, long limitMillis) {
         @Nullable Peer peer = others.find(node);
-        Future<List<HubAnswer>> answers = peer == null
-                ? Future.succeededFuture(List.of())
-                : questions.ask(peer, limitMillis, id -> new Parcel.Question(id, name, data, limitMillis));
-        return answers.compose(said -> !said.isEmpty() && said.get(0) instanceof HubAnswer.Done done
-                ? Future.succeededFuture(done.outcome())
-                : Future.failedFuture(ErrorCode.NODE_TIMEOUT.failure().exception()));
+        return peer == null ? Questions.lost() : questions.ask(peer, name, data, limitMillis);
     }
 
     @Override

@@ -139,7 +139,7 @@ public final class JsonHandlers extends VerticleBase {
                 .put("namespace", view.namespace())
                 .put("user", JsonVerbs.user(view.user()))
                 .put("attributes", new JsonObject(new HashMap<>(event.attributes())))
-                .put("handshake", handshake(view));
+                .put("handshake", view.handshake().json());
         JsonObject json = new JsonObject().put("event", event.event()).put("socket", socket);
         if (!event.data().isAbsent()) {
             json.put("data", event.data().value());
@@ -148,14 +148,5 @@ public final class JsonHandlers extends VerticleBase {
         return reason == null
                 ? json
                 : json.put("reason", new JsonObject().put("code", reason.code()).put("text", reason.text()));
-    }
-
-    private static JsonObject handshake(SocketView view) {
-        return new JsonObject()
-                .put("path", view.handshake().path())
-                .put("query", new JsonObject(new HashMap<>(view.handshake().query())))
-                .put("headers", new JsonObject(new HashMap<>(view.handshake().headers())))
-                .put("address", view.handshake().address())
-                .put("secure", view.handshake().secure());
     }
 }
