@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,29 +122,34 @@ class SurveyIT {
 
     @Test
     void askAll_betweenOtherQuestions_usesNoIdOfAClientAgain() {
-        List<TestClient> two =
-                IntStream.range(0, 2).mapToObj(n -> clients.open("/ids", "")).toList();
+        // Two event loops on each node: some two clients share one.
+        List<TestClient> all = IntStream.rangeClosed(0, 2 * server.nodes())
+                .mapToObj(n -> clients.open("/ids", ""))
+                .toList();
         Namespace ids = server.namespace("/ids");
-        List<List<Long>> used = List.of(new ArrayList<>(), new ArrayList<>());
-        for (int round = 0; round < 3; round++) {
-            for (int n = 0; n <= round; n++) {
-                Future<?> one = ids.socket(two.get(0).id()).ask("question", round, LONG);
-                used.get(0).add(asked(two.get(0)));
-                answer(two.get(0), used.get(0).get(used.get(0).size() - 1), "data", 1);
-                TestServer.await(one);
+        Map<TestClient, List<Long>> used = new HashMap<>();
+        for (int round = 0; round < 2; round++) {
+            for (int n = 0; n < all.size(); n++) {
+                for (int more = 0; more < n; more++) {
+                    Future<?> one = ids.socket(all.get(n).id()).ask("question", round, LONG);
+                    answerNext(all.get(n), used);
+                    TestServer.await(one);
+                }
             }
-            Future<Answers> both = ids.all().askAll("question", round, LONG);
-            for (int n = 0; n < 2; n++) {
-                long id = asked(two.get(n));
-                used.get(n).add(id);
-                answer(two.get(n), id, "data", 2);
-            }
-            assertThat(TestServer.await(both).complete()).isTrue();
+            Future<Answers> asked = ids.all().askAll("question", round, LONG);
+            all.forEach(client -> answerNext(client, used));
+            assertThat(TestServer.await(asked).complete()).isTrue();
         }
 
-        assertThat(used).allSatisfy(each -> assertThat(each).isSorted().doesNotHaveDuplicates());
-        assertThat(used.get(0)).hasSize(9);
-        assertThat(used.get(1)).hasSize(3);
+        for (int n = 0; n < all.size(); n++) {
+            assertThat(used.get(all.get(n))).hasSize(2 * n + 2).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    private static void answerNext(TestClient client, Map<TestClient, List<Long>> used) {
+        long id = asked(client);
+        used.computeIfAbsent(client, c -> new ArrayList<>()).add(id);
+        answer(client, id, "data", 1);
     }
 
     @Test
