@@ -37,7 +37,7 @@ final class Visits {
 
     private record Key(String socket, long visit) {
         static Key of(EventMessage event, Passage passage) {
-            return new Key(event.socket().id(), passage.visit());
+            return new Key(event.socket().key(), passage.visit());
         }
     }
 

@@ -183,7 +183,8 @@ final class DocsTest {
                 .contains(
                         "`" + Addresses.ANNOUNCE + "`",
                         "`" + Addresses.VERBS + "`",
-                        "`" + Addresses.AUTHENTICATOR + "`")
+                        "`" + Addresses.AUTHENTICATOR + "`",
+                        "`" + Addresses.socketIds("/chat") + "`")
                 .contains('"' + Addresses.AUTHENTICATOR + '"');
     }
 

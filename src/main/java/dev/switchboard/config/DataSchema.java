@@ -107,6 +107,10 @@ public final class DataSchema {
                 problems.putIfAbsent(pointer, new Problem(pointer, message));
             }
         }
+        // The library takes a property whose own schema failed for an additional one, too.
+        problems.values()
+                .removeIf(problem -> problem.message().endsWith("additional properties schema")
+                        && problems.keySet().stream().anyMatch(pointer -> pointer.startsWith(problem.pointer() + "/")));
         if (problems.isEmpty()) {
             return List.of(new Problem("", "does not fit"));
         }

@@ -1,5 +1,6 @@
 package dev.switchboard.socket;
 
+import dev.switchboard.bus.Delivery;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Outcome;
@@ -85,6 +86,16 @@ public final class LiveSocket {
 
     public String id() {
         return identity.id();
+    }
+
+    /** By which its hub finds it, from its connection on; nobody else is told it if the application gives the socket another id. */
+    public String key() {
+        return identity.key();
+    }
+
+    /** Whether the application gave it its id. */
+    public boolean hasGivenId() {
+        return !identity.id().equals(identity.key());
     }
 
     public String namespace() {
@@ -221,6 +232,13 @@ public final class LiveSocket {
         }
     }
 
+    /** Sends it if it can leave at once; else its client goes without. */
+    public void offer(Frame frame) {
+        if (state == State.OPEN) {
+            outbox.offer(frame);
+        }
+    }
+
     private void send(Frame frame) {
         if (state != State.CLOSED && !outbox.send(frame)) {
             overflow();
@@ -245,15 +263,26 @@ public final class LiveSocket {
 
     /** Asks the client; {@code answer} is called once, on this event loop. */
     public void ask(HubMessage.Ask question, Consumer<Outcome> answer) {
+        ask(new Delivery(question.event(), question.data(), nextAsk()), question.limitMillis(), answer);
+    }
+
+    /** The least number of the next question to the client. */
+    public long nextAsk() {
+        return asks.next();
+    }
+
+    /** The same with a question that other receivers may share; its id is {@link #nextAsk}, or more. */
+    public void ask(Delivery question, long limitMillis, Consumer<Outcome> answer) {
+        Frame frame = question.frame(connection.codec());
         if (state != State.OPEN) {
             answer.accept(Outcome.failed(ErrorCode.NO_SOCKET));
-        } else if (!connection.codec().hasAcks()) {
+        } else if (!connection.codec().hasAcks() || frame == null) {
             answer.accept(Outcome.failed(ErrorCode.REFUSED.failure("A client of the text dialect cannot be asked")));
         } else if (asks.isFull()) {
             answer.accept(Outcome.failed(ErrorCode.TOO_MANY_PENDING));
         } else {
-            long id = asks.start(now() + question.limitMillis(), answer);
-            send(new Outbound.Event(question.event(), question.data(), id));
+            asks.start(question.id(), now() + limitMillis, answer);
+            send(frame);
             reception.push();
         }
     }

@@ -31,7 +31,7 @@ final class Work implements Lane.Owner, Chain.Owner {
         this.home = home;
         this.identity = identity;
         this.namespace = namespace.name();
-        int start = identity.id().hashCode();
+        int start = identity.key().hashCode();
         long timeout = namespace.handlerTimeout().toMillis();
         this.lane = new Lane(this, start, limits.window(), limits.queue(), timeout);
         this.chain = new Chain(this, start, timeout);
