@@ -2,6 +2,7 @@ package dev.switchboard;
 
 import dev.switchboard.config.ConfigurationException;
 import dev.switchboard.config.Fault;
+import dev.switchboard.deployment.Deployments;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * @param events the mapped events by namespace; empty when no configuration maps the verticle
  */
 record Mapping(String handler, Map<String, Set<String>> events) {
-    private static final String KEY = "switchboard";
+    private static final String KEY = Deployments.MAPPING;
 
     static Mapping of(JsonObject config, String className) {
         JsonObject json = config.getJsonObject(KEY);
