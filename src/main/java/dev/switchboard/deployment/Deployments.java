@@ -42,7 +42,7 @@ public final class Deployments implements Shareable {
     /** Under which a configuration tells a handler what is mapped to it. */
     public static final String MAPPING = "switchboard";
 
-    /** How often a handler has been replaced here, and when it was last. */
+    /** Which one it is here, and of which file. */
     record Version(int number, String hash) {}
 
     private final VertxInternal vertx;
@@ -231,8 +231,9 @@ public final class Deployments implements Shareable {
                 .toList();
     }
 
+    /** What it was when this was first asked, or was replaced. */
     Version version(Running one) {
-        Version known = versions.get(one.name());
-        return known == null ? new Version(1, one.source().hash()) : known;
+        return versions.computeIfAbsent(
+                one.name(), name -> new Version(1, one.source().hash()));
     }
 }

@@ -55,7 +55,7 @@ final class ControlIT {
             assertThat(client.answer("other", 1)).isEqualTo("another");
 
             assertThat(said("undeploy", "Other.java")).contains("undeployed Other");
-            assertThat(client.refusal("other", 1).getString("code")).isEqualTo("UNKNOWN_EVENT");
+            assertThat(client.refusal("other", 1).getString("code")).isEqualTo("NO_HANDLER");
             assertThat(client.isClosed()).isFalse();
         }
         try (Program nobody = command("list")) {
@@ -73,7 +73,7 @@ final class ControlIT {
             assertThat(client.answer("hello", 1)).isEqualTo("one");
 
             Files.writeString(folder.resolve("handlers/Hello.java"), "public class Hello {\n");
-            node.awaitOut("Hello.java, line 2: .*; the version before goes on", 1);
+            node.awaitOut("Hello.java, line \\d+: .*; the version before goes on", 1);
             assertThat(client.answer("hello", 1)).isEqualTo("one");
 
             write("handlers/Hello.java", "Hello", "hello", "a longer two");
@@ -87,7 +87,9 @@ final class ControlIT {
     @Test
     void run_languageWhoseJarsAreMissing_saysSoInOneLine() throws Exception {
         Files.writeString(folder.resolve("hello.js"), "on('hello', () => 1);");
-        try (Program program = command("run", "hello.js")) {
+        Path jar = Files.copy(Program.JAR, folder.resolve("switchboard.jar"));
+        List<String> command = List.of(Program.JAVA, "-jar", jar.toString(), "run", "hello.js");
+        try (Program program = Program.start(folder, Map.of(), command)) {
             assertThat(program.awaitExit()).isEqualTo(1);
             assertThat(program.err().lines())
                     .singleElement()

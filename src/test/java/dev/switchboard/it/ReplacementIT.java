@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handlers that are replaced while they are asked: each question is answered once, in order, and none fails. */
-@Tag("cluster")
 final class ReplacementIT {
     private static final int SOCKETS = 6;
     private static final int VERSIONS = 4;
@@ -34,6 +33,7 @@ final class ReplacementIT {
     @TempDir
     private Path folder;
 
+    @Tag("cluster")
     @ParameterizedTest
     @ValueSource(strings = {"counting.js", "Counting.java"})
     void deploy_whileAsked_answersEachQuestionOnceAndInOrder(String verticle) throws Exception {
