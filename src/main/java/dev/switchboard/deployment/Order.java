@@ -57,11 +57,13 @@ public record Order(
         return json;
     }
 
-    /** Whether a running verticle is the one that is meant. */
+    /** Whether a running verticle is the one that is meant: by its name, or else by its file. */
     boolean means(Running running) {
-        return running.name().equals(name)
-                || running.verticle().equals(name)
-                || running.verticle().equals(verticle)
-                || (file.isPresent() && running.source().path().equals(file));
+        if (running.name().equals(name) || running.verticle().equals(name)) {
+            return true;
+        }
+        Optional<Path> other = running.source().path();
+        boolean haveFiles = file.isPresent() && other.isPresent();
+        return haveFiles ? other.equals(file) : running.verticle().equals(verticle);
     }
 }

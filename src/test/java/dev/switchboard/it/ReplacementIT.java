@@ -95,6 +95,12 @@ final class ReplacementIT {
             assertThat(version(client)).isEqualTo(1);
 
             write(verticle, 2);
+            JsonObject elsewhere = new JsonObject()
+                    .put("do", "undeploy")
+                    .put("order", new JsonObject().put("name", verticle).put("verticle", verticle))
+                    .put("node", "nowhere");
+            assertThat(TestServer.await(desk.answer(elsewhere)).getString("fault"))
+                    .isEqualTo("there is no node nowhere");
             assertThat(deploy(desk, verticle).containsKey("fault")).isFalse();
             assertThat(version(client)).isEqualTo(2);
         }

@@ -26,7 +26,7 @@ final class JsFault {
                                 .filter(PolyglotException.StackFrame::isGuestFrame)
                                 .map(PolyglotException.StackFrame::getSourceLocation)
                                 .filter(place -> place != null))
-                .filter(place -> place.getStartLine() > 0)
+                .filter(place -> place.getStartLine() > 0 && !place.getSource().isInternal())
                 .findFirst()
                 .map(place -> file(script, place) + ", line " + place.getStartLine() + ": " + message)
                 .orElse(script + ": " + message);

@@ -99,7 +99,7 @@ final class JsVerticle extends EventVerticle {
     private static Source prelude() {
         URL url = Objects.requireNonNull(JsVerticle.class.getResource("prelude.js"));
         try {
-            return Source.newBuilder(Js.ID, url).build();
+            return Source.newBuilder(Js.ID, url).internal(true).build();
         } catch (IOException e) {
             throw new ScriptException("prelude.js: cannot be read", e);
         }
