@@ -63,7 +63,8 @@ final class ReplacementIT {
                     assertThat(ack.getJsonObject("data").getInteger("n")).isEqualTo(n);
                     versions.add(ack.getJsonObject("data").getInteger("version"));
                 }
-                assertThat(versions).isSorted().startsWith(1).endsWith(VERSIONS);
+                // In between, while both run, a socket may go to either.
+                assertThat(versions).startsWith(1).endsWith(VERSIONS).contains(2, VERSIONS - 1);
                 assertThat(client.inbox().all().stream()
                                 .map(JsonObject::new)
                                 .filter(message -> message.containsKey("ack"))
