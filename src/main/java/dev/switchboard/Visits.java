@@ -140,13 +140,13 @@ final class Visits {
         void over(AsyncResult<?> body) {
             isOver = true;
             Throwable cause = body.succeeded() ? ErrorCode.REFUSED.failure().exception() : body.cause();
+            forgetIfDone();
             in.tryFail(cause);
             if (body.succeeded()) {
                 out.tryComplete(Payload.absent());
             } else {
                 out.tryFail(cause);
             }
-            forgetIfDone();
         }
 
         private void forgetIfDone() {

@@ -189,6 +189,17 @@ final class DocsTest {
     }
 
     @Test
+    void languages_everyHandler_isTheOneThatRuns() throws IOException {
+        String page = Files.readString(PAGES.resolve("languages.md"));
+
+        try (Stream<Path> handlers = Files.list(Path.of("src/test/handlers"))) {
+            assertThat(handlers)
+                    .hasSize(5)
+                    .allSatisfy(handler -> assertThat(page).contains("\n" + Files.readString(handler) + "```\n"));
+        }
+    }
+
+    @Test
     void links_toPages_leadSomewhere() throws IOException {
         Pattern link = Pattern.compile("\\]\\(([^)#]+)\\)");
         for (Path page : pages()) {

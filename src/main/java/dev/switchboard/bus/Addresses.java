@@ -31,6 +31,11 @@ public final class Addresses {
         return "switchboard.node." + id;
     }
 
+    /** Where a node takes orders for its verticles; for nodes alone, and not for handlers. */
+    public static String desk(String node) {
+        return "switchboard.desk." + node;
+    }
+
     /** One hub, of one event loop. */
     static String hub(String hub) {
         return "switchboard.hub." + hub;
