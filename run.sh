@@ -22,6 +22,9 @@ Usage: ./run.sh                             the chat example, on http://localhos
        ./run.sh example                     the names of the examples
        ./run.sh run <verticle> [options]    any verticle: a class, a .java file, a name for a verticle factory
        ./run.sh run <verticle> -cluster     the same as a node of a cluster
+       ./run.sh deploy <verticle>           starts or replaces it on running nodes
+       ./run.sh undeploy <verticle>         ends it there
+       ./run.sh list                        the nodes, and what they handle
        ./run.sh test [--all] [-D...]        all tests (--all: the long ones too); -D and -P go to Maven
        ./run.sh run --help                  the options
 
@@ -71,6 +74,38 @@ build_if_stale() {
     fi
 }
 
+# Whether a script of a language is named by the arguments, or by a configuration among them.
+names_script() (
+    language=$1
+    shift
+    for word; do
+        case $word in
+            "$language":* | *."$language" | *"\"$language:"* | *".$language\""*) exit 0 ;;
+        esac
+        for file in "$word" "$home/$word" "$home/conf/$word.json"; do
+            if [ -f "$file" ] && grep -Eq "\"$language:|\.$language\"" "$file"; then exit 0; fi
+        done
+    done
+    exit 1
+)
+
+# Puts the jars of a language beside ours, where the first script of the language looks for them.
+bring_language() {
+    jars=$home/target/languages/$1
+    [ ! -d "$jars" ] || return 0
+    need mvn "the jars of $1 come by Maven, 3.8 or newer"
+    echo "Fetching the jars of $1; the first time takes a while." >&2
+    mkdir -p "$home/target/languages"
+    (cd "$home" && mvn -B dependency:copy-dependencies -DincludeGroupIds="$2" -DoutputDirectory="$jars.$$") >"$log" 2>&1 9>&- ||
+        { grep '^\[ERROR\] .' "$log" >&2; fail "the jars of $1 are not to be had; all that Maven said is in $log"; }
+    mv "$jars.$$" "$jars" 2>/dev/null || rm -rf "$jars.$$" # another was faster
+}
+
+bring_languages() {
+    if names_script js "$@"; then bring_language js org.graalvm; fi
+    if names_script groovy "$@"; then bring_language groovy org.apache.groovy; fi
+}
+
 install_js() (
     cd "$home/src/test/js"
     if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
@@ -116,6 +151,7 @@ need "$java" 'install a JDK, 17 or newer, or set JAVA_HOME'
 version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
 [ "${version:-0}" -ge 17 ] || fail "$java is version ${version:-unknown}: 17 or newer is needed"
 build_if_stale
+bring_languages "$@"
 
 quiet= # Netty and Hazelcast use what newer JDKs warn of
 [ "$version" -lt 24 ] || quiet=--sun-misc-unsafe-memory-access=allow

@@ -1,21 +1,28 @@
 package dev.switchboard;
 
+import dev.switchboard.bus.Answers;
+import dev.switchboard.bus.EmitFlag;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.Member;
+import dev.switchboard.bus.Survey;
 import dev.switchboard.bus.Target;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some sockets of a namespace: all, those in a room, those of a user, or one. It names them, it does not hold them:
+ * Some sockets of a namespace: all, those in a room or in any of several, those of a user, or one. It names them, it does not hold them:
  * whoever is there at the moment of a call is meant.
+ *
+ * <p>A verb on a single socket that is not there fails with {@code NO_SOCKET}, at once, on one node as on many; only {@link
+ * #emit} does not wait to see whether a socket that was there a moment ago still is.
  *
  * <p>Immutable, for any thread. What one thread sends to one socket arrives in the order sent, whichever audience it was
  * sent through.
@@ -26,16 +33,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Audience {
     private final Hubs hubs;
+    private final Survey survey;
     private final Target target;
+    private final Set<EmitFlag> flags;
 
-    Audience(Hubs hubs, Target target) {
+    Audience(Hubs hubs, Survey survey, Target target, Set<EmitFlag> flags) {
         this.hubs = hubs;
+        this.survey = survey;
         this.target = target;
+        this.flags = flags;
     }
 
     /** The same without some sockets, given by their ids. */
     public Audience except(String... sockets) {
-        return new Audience(hubs, target.without(Set.of(sockets)));
+        return new Audience(hubs, survey, target.without(Set.of(sockets)), flags);
+    }
+
+    /**
+     * The same, and what is emitted goes as the flags say. They change no other verb.
+     *
+     * <pre>{@code
+     * namespace.room("race").with(EmitFlag.VOLATILE).emit("positions", positions);
+     * }</pre>
+     */
+    public Audience with(EmitFlag... more) {
+        Set<EmitFlag> all = new HashSet<>(flags);
+        all.addAll(List.of(more));
+        return new Audience(hubs, survey, target, Set.copyOf(all));
     }
 
     /**
@@ -48,7 +72,7 @@ public final class Audience {
      * @throws IllegalArgumentException for a name that is the server's own, empty, or longer than 128 characters
      */
     public Future<Void> emit(String event, @Nullable Object data) {
-        return hubs.emit(target, event, Payload.of(data));
+        return hubs.emit(target, event, Payload.of(data), flags);
     }
 
     /**
@@ -63,6 +87,25 @@ public final class Audience {
             throw new IllegalStateException("only a single socket can be asked");
         }
         return hubs.ask(target, event, Payload.of(data), limit);
+    }
+
+    /**
+     * Asks every client there, and gathers what they answer. One that does not answer in time, leaves, or cannot be asked
+     * costs its own answer and no other: it stands among the answers with its failure. {@link Answers#missing} are those
+     * who were silent or left, while a client that speaks a dialect without answers ({@code REFUSED}), or has too much to
+     * answer already ({@code TOO_MANY_PENDING}), has failed like one that answered an error.
+     *
+     * <pre>{@code
+     * namespace.room("team").askAll("ready?", null, Duration.ofSeconds(5))
+     *         .onSuccess(all -> log.info("{} of {}", all.answers().size() - all.missing().size(), all.answers().size()));
+     * }</pre>
+     *
+     * @param limit how long clients may take, at most a day; the Future completes up to two seconds later when some are
+     *     silent
+     * @return fails with {@code NO_SOCKET} when a single socket is meant that is not there
+     */
+    public Future<Answers> askAll(String event, @Nullable Object data, Duration limit) {
+        return survey.sockets(target, event, Payload.of(data), limit);
     }
 
     /**
@@ -84,6 +127,11 @@ public final class Audience {
     /** Who is there just now: the sockets of all nodes; fails when a node does not answer. */
     public Future<List<Member>> sockets() {
         return hubs.sockets(target);
+    }
+
+    /** The rooms that the sockets are in, each once. */
+    public Future<Set<String>> rooms() {
+        return hubs.rooms(target);
     }
 
     /**

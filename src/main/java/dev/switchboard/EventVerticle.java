@@ -54,6 +54,11 @@ public abstract class EventVerticle extends VerticleBase {
         return "/";
     }
 
+    /** What it is called when no configuration names it. */
+    protected String handlerName() {
+        return getClass().getName();
+    }
+
     /** Prepares what handlers need; events come once the Future succeeded. */
     protected Future<?> starting() throws Exception {
         return Future.succeededFuture();
@@ -72,9 +77,10 @@ public abstract class EventVerticle extends VerticleBase {
     @Override
     public final Future<?> start() throws Exception {
         events(events);
-        Mapping mapping = Mapping.of(config(), getClass().getName());
+        Mapping mapping = Mapping.of(config(), handlerName());
         Map<String, Set<String>> handled = mapping.handled(events.names(), namespaceName());
-        Announcement self = new HandlerDirectory(vertx).announcement(mapping.handler(), handled);
+        Announcement self =
+                new HandlerDirectory(vertx).announcement(context.deploymentID(), mapping.handler(), handled);
         Lanes started = new Lanes(vertx, self, this::handle);
         lanes = started;
         visits = new Visits(context);
@@ -111,13 +117,13 @@ public abstract class EventVerticle extends VerticleBase {
                 through.connection(
                         event,
                         passage,
-                        attributes,
+                        attributes::see,
                         next -> later(() -> events.connection().handle(socket, next)));
             case PACKET ->
                 through.packet(
                         event,
                         passage,
-                        attributes,
+                        attributes::see,
                         packet,
                         next -> later(() -> events.packet().handle(socket, packet, next)));
             case BACK -> through.back(event, passage);

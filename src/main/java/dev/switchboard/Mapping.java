@@ -2,6 +2,7 @@ package dev.switchboard;
 
 import dev.switchboard.config.ConfigurationException;
 import dev.switchboard.config.Fault;
+import dev.switchboard.deployment.Deployments;
 import dev.switchboard.wire.EventNames;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
  * @param events the mapped events by namespace; empty when no configuration maps the verticle
  */
 record Mapping(String handler, Map<String, Set<String>> events) {
-    private static final String KEY = "switchboard";
+    private static final String KEY = Deployments.MAPPING;
 
     static Mapping of(JsonObject config, String className) {
         JsonObject json = config.getJsonObject(KEY);

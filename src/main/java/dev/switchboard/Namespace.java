@@ -1,10 +1,13 @@
 package dev.switchboard;
 
 import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Survey;
 import dev.switchboard.bus.Target;
 import dev.switchboard.session.HttpSessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,11 +23,13 @@ import java.util.Set;
  */
 public final class Namespace {
     private final Hubs hubs;
+    private final Survey survey;
     private final String name;
     private final HttpSessions sessions;
 
     private Namespace(Vertx vertx, String name) {
         this.hubs = new Hubs(vertx);
+        this.survey = new Survey(vertx);
         this.name = name;
         this.sessions = new HttpSessions(vertx);
     }
@@ -40,22 +45,29 @@ public final class Namespace {
 
     /** Every socket of the namespace. */
     public Audience all() {
-        return new Audience(hubs, Target.all(name));
+        return audience(Target.all(name));
     }
 
     /** The members of a room. */
     public Audience room(String room) {
-        return new Audience(hubs, Target.room(name, room));
+        return audience(Target.room(name, room));
+    }
+
+    /** Who is in any of these rooms, each once. */
+    public Audience inAnyOf(String first, String... more) {
+        Set<String> rooms = new HashSet<>(List.of(more));
+        rooms.add(first);
+        return audience(Target.rooms(name, rooms));
     }
 
     /** All sockets of a user: tabs, devices. */
     public Audience user(String id) {
-        return new Audience(hubs, Target.user(name, id));
+        return audience(Target.user(name, id));
     }
 
     /** One socket. */
     public Audience socket(String id) {
-        return new Audience(hubs, Target.socket(name, id));
+        return audience(Target.socket(name, id));
     }
 
     /** The rooms that have members just now. */
@@ -67,7 +79,7 @@ public final class Namespace {
         return sessions;
     }
 
-    Future<Set<String>> roomsOf(String socket) {
-        return hubs.rooms(Target.socket(name, socket));
+    private Audience audience(Target target) {
+        return new Audience(hubs, survey, target, Set.of());
     }
 }

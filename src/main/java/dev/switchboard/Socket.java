@@ -4,6 +4,8 @@ import dev.switchboard.bus.SocketView;
 import dev.switchboard.handler.Attributes;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
@@ -47,7 +49,7 @@ public final class Socket {
         return new Socket(view, attributes, namespace, names);
     }
 
-    /** Its id, unique and not to be guessed; others can be told it. */
+    /** Its id, unique, and not to be guessed unless the application gave it ({@code socketIds}); others can be told it. */
     public String id() {
         return view.id();
     }
@@ -79,14 +81,19 @@ public final class Socket {
         return namespace;
     }
 
+    /** By its key: its id may be another socket's when it has ended. */
+    private Audience self() {
+        return namespace.socket(view.key());
+    }
+
     /** Sends an event to this client. */
     public Future<Void> emit(String event, @Nullable Object data) {
-        return toSocket(id()).emit(event, data);
+        return self().emit(event, data);
     }
 
     /** Asks this client; see {@link Audience#ask}. A handler may await the answer: acks do not wait behind events. */
     public Future<Payload> ask(String event, @Nullable Object data, Duration limit) {
-        return toSocket(id()).ask(event, data, limit);
+        return self().ask(event, data, limit);
     }
 
     /** Sends an event to everybody else in the namespace. */
@@ -114,6 +121,11 @@ public final class Socket {
         return namespace.room(room).except(id());
     }
 
+    /** The members of any of these rooms, each once, this client included if it is one. */
+    public Audience toAnyOf(String first, String... more) {
+        return namespace.inAnyOf(first, more);
+    }
+
     /** All sockets of a user. */
     public Audience toUser(String id) {
         return namespace.user(id);
@@ -126,16 +138,22 @@ public final class Socket {
 
     /** Joins a room; done in order with what is emitted, so there is no need to await it before an emit to the room. */
     public Future<Void> join(String room) {
-        return toSocket(id()).join(room);
+        return self().join(room);
     }
 
     public Future<Void> leave(String room) {
-        return toSocket(id()).leave(room);
+        return self().leave(room);
     }
 
-    /** The rooms it is in, all that was done before included. */
+    /** The rooms it is in, all that was done before included; none once it has ended. */
     public Future<Set<String>> rooms() {
-        return left == null ? namespace.roomsOf(id()) : Future.succeededFuture(left);
+        return left == null ? self().rooms().recover(Socket::noneIfEnded) : Future.succeededFuture(left);
+    }
+
+    private static Future<Set<String>> noneIfEnded(Throwable cause) {
+        return cause instanceof EventException known && known.code().equals(ErrorCode.NO_SOCKET.name())
+                ? Future.succeededFuture(Set.of())
+                : Future.failedFuture(cause);
     }
 
     /** What a handler has noted of this socket, or null. Every handler of the socket sees it, until the socket ends. */
@@ -154,6 +172,6 @@ public final class Socket {
 
     /** Ends this client's socket; see {@link Audience#disconnect}. */
     public Future<Void> disconnect(CloseReason reason) {
-        return toSocket(id()).disconnect(reason);
+        return self().disconnect(reason);
     }
 }

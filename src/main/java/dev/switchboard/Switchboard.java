@@ -108,7 +108,8 @@ public final class Switchboard extends VerticleBase {
         DeploymentOptions options = new DeploymentOptions()
                 .setInstances(handler.instances())
                 .setThreadingModel(threading(handler.threading()))
-                .setConfig(new Mapping(name, events).into(handler.config()));
+                .setConfig(SocketIdVerticle.configured(
+                        new Mapping(name, events).into(handler.config()), namespacesWithIdsOf(name, config)));
         // A verticle that is a source file is compiled first, by the thread that asks for it.
         return vertx.executeBlocking(() -> new Verticles(vertx)
                         .middleware(name)
@@ -141,6 +142,14 @@ public final class Switchboard extends VerticleBase {
             throw new IllegalStateException(
                     type.getName() + " needs a public constructor without parameters, which must not fail", e);
         }
+    }
+
+    private static List<String> namespacesWithIdsOf(String verticle, SwitchboardConfig config) {
+        return config.namespaces().values().stream()
+                .filter(namespace ->
+                        namespace.socketIds().filter(verticle::equals).isPresent())
+                .map(NamespaceConfig::name)
+                .toList();
     }
 
     private static ThreadingModel threading(HandlerConfig.Threading threading) {

@@ -32,7 +32,7 @@ final class Verticles implements Catalog {
         String prefix = colon < 0 ? "" : name.substring(0, colon);
         String suffix = name.substring(name.lastIndexOf('.') + 1);
         if (languages.contains(prefix)) {
-            return true;
+            return !suffix.equals(prefix) || isFile(name.substring(colon + 1));
         }
         if (colon < 0 && (languages.contains(suffix) || suffix.equals(JAVA))) {
             return isFile(name);

@@ -2,7 +2,6 @@ package dev.switchboard;
 
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.Passage;
-import dev.switchboard.handler.Attributes;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Failure;
@@ -14,6 +13,7 @@ import io.vertx.core.Promise;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,7 +37,7 @@ final class Visits {
 
     private record Key(String socket, long visit) {
         static Key of(EventMessage event, Passage passage) {
-            return new Key(event.socket().id(), passage.visit());
+            return new Key(event.socket().key(), passage.visit());
         }
     }
 
@@ -48,9 +48,14 @@ final class Visits {
         this.context = context;
     }
 
-    /** A socket wants to come in; the Future fails if it may not. */
-    Future<Payload> connection(EventMessage event, Passage passage, Attributes attributes, Body<CloseReason> body) {
-        return in(Key.of(event, passage), attributes, body, Payload::absent, back -> {
+    /**
+     * A socket wants to come in; the Future fails if it may not.
+     *
+     * @param seen looks at the event with which it comes back, before the middleware goes on
+     */
+    Future<Payload> connection(
+            EventMessage event, Passage passage, Consumer<EventMessage> seen, Body<CloseReason> body) {
+        return in(Key.of(event, passage), seen, body, Payload::absent, back -> {
             CloseReason reason = back.reason();
             return Future.succeededFuture(reason == null ? CloseReason.NORMAL : reason);
         });
@@ -58,8 +63,8 @@ final class Visits {
 
     /** A client sent an event; the Future has what the middleware changed of it, or fails if it may not go on. */
     Future<Payload> packet(
-            EventMessage event, Passage passage, Attributes attributes, Packet packet, Body<Payload> body) {
-        return in(Key.of(event, passage), attributes, body, packet::change, back -> {
+            EventMessage event, Passage passage, Consumer<EventMessage> seen, Packet packet, Body<Payload> body) {
+        return in(Key.of(event, passage), seen, body, packet::change, back -> {
             Failure failure = back.passage() == null ? null : back.passage().failure();
             return failure == null ? Future.succeededFuture(back.data()) : Future.failedFuture(failure.exception());
         });
@@ -67,11 +72,11 @@ final class Visits {
 
     private <T> Future<Payload> in(
             Key key,
-            Attributes attributes,
+            Consumer<EventMessage> seen,
             Body<T> body,
             Supplier<Payload> change,
             Function<EventMessage, Future<T>> outcome) {
-        Visit<T> visit = new Visit<>(key, attributes, change, outcome);
+        Visit<T> visit = new Visit<>(key, seen, change, outcome);
         visits.put(key, visit);
         // A task of its own: on a virtual thread the body may await what next gives, and the event must end before.
         context.runOnContext(v -> body.run(visit).onComplete(over -> context.runOnContext(now -> visit.over(over))));
@@ -84,6 +89,11 @@ final class Visits {
         return visit == null ? Future.succeededFuture(Payload.absent()) : visit.back(event);
     }
 
+    /** How many are on their way. */
+    int open() {
+        return visits.size();
+    }
+
     /** The verticle ends, and nothing comes back any more: sockets that are still there count as gone. */
     void end() {
         List.copyOf(visits.values()).forEach(Visit::end);
@@ -91,7 +101,7 @@ final class Visits {
 
     private final class Visit<T> implements Next<T> {
         private final Key key;
-        private final Attributes attributes;
+        private final Consumer<EventMessage> seen;
         private final Supplier<Payload> change;
         private final Function<EventMessage, Future<T>> outcome;
         private final Promise<Payload> in = Promise.promise();
@@ -101,9 +111,13 @@ final class Visits {
         private boolean cameBack;
         private boolean isOver;
 
-        Visit(Key key, Attributes attributes, Supplier<Payload> change, Function<EventMessage, Future<T>> outcome) {
+        Visit(
+                Key key,
+                Consumer<EventMessage> seen,
+                Supplier<Payload> change,
+                Function<EventMessage, Future<T>> outcome) {
             this.key = key;
-            this.attributes = attributes;
+            this.seen = seen;
             this.change = change;
             this.outcome = outcome;
         }
@@ -117,7 +131,7 @@ final class Visits {
 
         Future<Payload> back(EventMessage event) {
             cameBack = true;
-            attributes.see(event);
+            seen.accept(event);
             outcome.apply(event).onComplete(inside::tryComplete, inside::tryFail);
             forgetIfDone();
             return out.future();
@@ -126,13 +140,13 @@ final class Visits {
         void over(AsyncResult<?> body) {
             isOver = true;
             Throwable cause = body.succeeded() ? ErrorCode.REFUSED.failure().exception() : body.cause();
+            forgetIfDone();
             in.tryFail(cause);
             if (body.succeeded()) {
                 out.tryComplete(Payload.absent());
             } else {
                 out.tryFail(cause);
             }
-            forgetIfDone();
         }
 
         private void forgetIfDone() {

@@ -183,8 +183,20 @@ final class DocsTest {
                 .contains(
                         "`" + Addresses.ANNOUNCE + "`",
                         "`" + Addresses.VERBS + "`",
-                        "`" + Addresses.AUTHENTICATOR + "`")
+                        "`" + Addresses.AUTHENTICATOR + "`",
+                        "`" + Addresses.socketIds("/chat") + "`")
                 .contains('"' + Addresses.AUTHENTICATOR + '"');
+    }
+
+    @Test
+    void languages_everyHandler_isTheOneThatRuns() throws IOException {
+        String page = Files.readString(PAGES.resolve("languages.md"));
+
+        try (Stream<Path> handlers = Files.list(Path.of("src/test/handlers"))) {
+            assertThat(handlers)
+                    .hasSize(5)
+                    .allSatisfy(handler -> assertThat(page).contains("\n" + Files.readString(handler) + "```\n"));
+        }
     }
 
     @Test

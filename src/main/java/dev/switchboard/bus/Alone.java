@@ -1,6 +1,7 @@
 package dev.switchboard.bus;
 
 import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
@@ -47,6 +48,26 @@ final class Alone implements Peers {
     @Override
     public Future<Void> revoke(String family, Instant until) {
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Boolean> claim(Target socket) {
+        return Future.succeededFuture(true);
+    }
+
+    @Override
+    public Future<Void> release(Target socket) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public List<String> nodes() {
+        return List.of();
+    }
+
+    @Override
+    public Future<Outcome> ask(String node, String name, Payload data, long limitMillis) {
+        return Future.failedFuture(ErrorCode.NODE_TIMEOUT.failure().exception());
     }
 
     @Override

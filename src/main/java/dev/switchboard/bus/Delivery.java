@@ -15,11 +15,20 @@ public final class Delivery {
     private final @Nullable Frame[] frames = new Frame[Codec.COUNT];
 
     public Delivery(String event, Payload data) {
-        this.event = new Outbound.Event(event, data, 0);
+        this(event, data, 0);
+    }
+
+    /** @param id the same for all receivers when they are to answer, else 0 */
+    public Delivery(String event, Payload data, long id) {
+        this.event = new Outbound.Event(event, data, id);
     }
 
     public String event() {
         return event.name();
+    }
+
+    public long id() {
+        return event.id();
     }
 
     public Payload data() {

@@ -27,6 +27,12 @@ public final class HandlerDirectory {
         return new Announcement(peers.self(), UUID.randomUUID().toString(), handler, events);
     }
 
+    /** What an instance of a verticle announces. */
+    public Announcement announcement(String deployment, String handler, Map<String, Set<String>> events) {
+        String instance = deployment + Announcement.SEPARATOR + UUID.randomUUID();
+        return new Announcement(peers.self(), instance, handler, events);
+    }
+
     /** Makes an instance of this node known; the Future succeeds when every hub may send it events. */
     public Future<Void> announce(Announcement instance) {
         instances.put(instance.instance(), instance);

@@ -15,6 +15,20 @@ public sealed interface HubAnswer {
         }
     }
 
+    /** What each socket of this hub answered, or why it did not. */
+    record Replies(List<Reply> replies) implements HubAnswer {
+        public Replies {
+            replies = List.copyOf(replies);
+        }
+    }
+
+    /**
+     * What one socket answered.
+     *
+     * @param socket its id
+     */
+    record Reply(String socket, Outcome outcome) {}
+
     /** Names of rooms. */
     record Rooms(Set<String> rooms) implements HubAnswer {
         public Rooms {

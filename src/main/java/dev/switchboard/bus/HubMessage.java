@@ -22,11 +22,22 @@ public sealed interface HubMessage {
         }
     }
 
-    /** Send an event to the hub's sockets that are meant. No reply. */
-    record Deliver(Target target, Delivery delivery) implements Aimed {}
+    /**
+     * Send an event to the hub's sockets that are meant. No reply.
+     *
+     * @param isVolatile whether a receiver that takes nothing just now goes without
+     */
+    record Deliver(Target target, Delivery delivery, boolean isVolatile) implements Aimed {
+        public Deliver(Target target, Delivery delivery) {
+            this(target, delivery, false);
+        }
+    }
 
     /** Ask one client. Replies {@link HubAnswer.Done}. */
     record Ask(Target target, String event, Payload data, long limitMillis) implements Aimed {}
+
+    /** Ask all clients that are meant. Replies {@link HubAnswer.Replies} when each has answered or cannot any more. */
+    record AskAll(Target target, String event, Payload data, long limitMillis) implements Aimed {}
 
     /** Put sockets into a room, or take them out. Replies {@link HubAnswer.Done}. */
     record Move(Target target, String room, boolean join) implements Aimed {}
@@ -40,15 +51,16 @@ public sealed interface HubMessage {
         }
     }
 
-    /** Which sockets? Replies {@link HubAnswer.Sockets}. */
+    /** Which sockets? Replies {@link HubAnswer.Sockets}, or {@link HubAnswer.Done} without a single one that is meant. */
     record ListSockets(Target target) implements Aimed {}
 
-    /** Which rooms: of the namespace, or of the one socket that is meant? Replies {@link HubAnswer.Rooms}. */
+    /** Which rooms: those of the namespace, or those that the sockets are in? Replies {@link HubAnswer.Rooms}. */
     record ListRooms(Target target) implements Aimed {}
 
     /**
      * A handler instance is done with events of a socket. No reply.
      *
+     * @param socket its key
      * @param seq the event
      * @param upTo whether all earlier events, too, are done
      * @param outcome what to tell the client of event {@code seq}
@@ -62,20 +74,10 @@ public sealed interface HubMessage {
 
     /** Set an attribute of a socket, or remove it (null). Replies {@link HubAnswer.Done}. */
     record SetAttribute(
-            String socket, String name, @Nullable Object value) implements HubMessage {
-        @Override
-        public String hub() {
-            return SocketIds.hub(socket);
-        }
-    }
+            Target target, String name, @Nullable Object value) implements Aimed {}
 
     /** Which HTTP session does a socket belong to? Replies {@link HubAnswer.Done}, with the session's id as data. */
-    record SessionOf(String socket) implements HubMessage {
-        @Override
-        public String hub() {
-            return SocketIds.hub(socket);
-        }
-    }
+    record SessionOf(Target target) implements Aimed {}
 
     /** The handlers of the {@link HandlerDirectory} are other ones now. Replies when the hub goes by them. */
     record HandlersChanged() implements HubMessage {}

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * sends to one hub arrives in the order sent, whichever method sent it.
  */
 public final class Hubs {
-    private static final Duration LONGEST_ASK = Duration.ofDays(1);
+    static final Duration LONGEST_ASK = Duration.ofDays(1);
 
     /** How long another node may take to answer what its hubs answer at once. */
     private static final long LIMIT_MILLIS = LocalHubs.LIMIT_MILLIS + TimeUnit.SECONDS.toMillis(1);
@@ -48,7 +48,16 @@ public final class Hubs {
      *     single socket is meant whose hub is gone, and with {@code TOO_MANY_PENDING} when a node takes no more
      */
     public Future<Void> emit(Target target, String event, Payload data) {
-        HubMessage.Deliver deliver = new HubMessage.Deliver(target, new Delivery(EventNames.checked(event), data));
+        return emit(target, event, data, Set.of());
+    }
+
+    /** The same, as the flags say. */
+    public Future<Void> emit(Target target, String event, Payload data, Set<EmitFlag> flags) {
+        HubMessage.Deliver deliver = new HubMessage.Deliver(
+                target, new Delivery(EventNames.checked(event), data), flags.contains(EmitFlag.VOLATILE));
+        if (flags.contains(EmitFlag.LOCAL)) {
+            return here.send(deliver) ? Future.succeededFuture() : failed(ErrorCode.NO_SOCKET);
+        }
         return peers.joined().isComplete()
                 ? emit(target, deliver)
                 : peers.joined().compose(v -> emit(target, deliver));
@@ -76,7 +85,7 @@ public final class Hubs {
 
     /** The sockets that are meant. */
     public Future<List<Member>> sockets(Target target) {
-        return collect(new HubMessage.ListSockets(target), 0)
+        return list(new HubMessage.ListSockets(target))
                 .map(all -> all.stream()
                         .flatMap(answer ->
                                 answer instanceof HubAnswer.Sockets list ? list.sockets().stream() : Stream.empty())
@@ -112,9 +121,9 @@ public final class Hubs {
         });
     }
 
-    /** The rooms of a namespace, or of a single socket. */
+    /** The rooms of a namespace, or those that the sockets are in which are meant. */
     public Future<Set<String>> rooms(Target target) {
-        return collect(new HubMessage.ListRooms(target), 0)
+        return list(new HubMessage.ListRooms(target))
                 .map(all -> all.stream()
                         .flatMap(answer ->
                                 answer instanceof HubAnswer.Rooms list ? list.rooms().stream() : Stream.empty())
@@ -122,7 +131,7 @@ public final class Hubs {
     }
 
     /** The HTTP session of a socket; fails with {@code NO_SOCKET} or {@code NO_SESSION}. */
-    public Future<SessionId> session(String socket) {
+    public Future<SessionId> session(Target socket) {
         return done(collect(new HubMessage.SessionOf(socket), 0)).map(id -> new SessionId(id.string()));
     }
 
@@ -131,8 +140,8 @@ public final class Hubs {
         if (here.send(message)) {
             return true;
         }
-        String node = peers.nodeOf(message.hub());
-        return node != null && peers.tell(List.of(node), message);
+        Collection<String> nodes = nodes(message);
+        return !nodes.isEmpty() && peers.tell(nodes, message);
     }
 
     /** Lets no node accept the tokens of a log-in any more; the Future succeeds when none does. */
@@ -163,11 +172,13 @@ public final class Hubs {
             return peers.joined().compose(v -> collect(message, extraMillis));
         }
         List<Future<List<HubAnswer>>> answers = new ArrayList<>();
-        if (message.hub().isEmpty() || here.isHere(message.hub())) {
+        if (here.isHere(message)) {
             answers.add(here.ask(message, extraMillis + LocalHubs.LIMIT_MILLIS));
         }
-        for (String node : nodes(message)) {
-            answers.add(peers.ask(node, message, extraMillis + LIMIT_MILLIS));
+        if (message.hub().isEmpty() || answers.isEmpty()) {
+            for (String node : nodes(message)) {
+                answers.add(peers.ask(node, message, extraMillis + LIMIT_MILLIS).recover(Hubs::unlessNoSocket));
+            }
         }
         return Future.all(answers).compose(all -> {
             List<HubAnswer> said =
@@ -178,28 +189,41 @@ public final class Hubs {
         });
     }
 
-    private Collection<String> nodes(HubMessage message) {
-        if (message instanceof HubMessage.Aimed aimed && message.hub().isEmpty()) {
+    /** A socket that was there a moment ago may be on another node by now, under the id that the application gave. */
+    private static Future<List<HubAnswer>> unlessNoSocket(Throwable cause) {
+        return cause instanceof EventException known && known.code().equals(ErrorCode.NO_SOCKET.name())
+                ? Future.succeededFuture(List.of())
+                : Future.failedFuture(cause);
+    }
+
+    /** The nodes that may have whom a message is for, if this one has not. */
+    Collection<String> nodes(HubMessage message) {
+        boolean isOfNoHub = message.hub().isEmpty() || message.hub().equals(SocketIds.NONE);
+        if (message instanceof HubMessage.Aimed aimed && isOfNoHub) {
             return peers.interested(aimed.target());
         }
         @Nullable String node = peers.nodeOf(message.hub());
         return node == null ? List.of() : List.of(node);
     }
 
+    private Future<List<HubAnswer>> list(HubMessage question) {
+        return collect(question, 0).compose(all -> outcome(all).future().map(all));
+    }
+
     /** The first failure; without one, what the first of them brought. */
     private static Future<Payload> done(Future<List<HubAnswer>> answers) {
-        return answers.compose(all -> {
-            List<Outcome> outcomes = all.stream()
-                    .flatMap(answer ->
-                            answer instanceof HubAnswer.Done done ? Stream.of(done.outcome()) : Stream.empty())
-                    .toList();
-            return outcomes.stream()
-                    .filter(outcome -> outcome.failure() != null)
-                    .findFirst()
-                    .or(() -> outcomes.stream().findFirst())
-                    .orElse(Outcome.DONE)
-                    .future();
-        });
+        return answers.compose(all -> outcome(all).future());
+    }
+
+    private static Outcome outcome(List<HubAnswer> answers) {
+        List<Outcome> outcomes = answers.stream()
+                .flatMap(answer -> answer instanceof HubAnswer.Done done ? Stream.of(done.outcome()) : Stream.empty())
+                .toList();
+        return outcomes.stream()
+                .filter(outcome -> outcome.failure() != null)
+                .findFirst()
+                .or(() -> outcomes.stream().findFirst())
+                .orElse(Outcome.DONE);
     }
 
     private static <T> Future<T> failed(ErrorCode code) {

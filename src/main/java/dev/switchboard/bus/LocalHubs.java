@@ -30,11 +30,15 @@ public final class LocalHubs {
 
     private final Vertx vertx;
     private final LocalMap<String, Boolean> hubs;
+    /** Ids that the application gave to sockets of this node, and their hubs. */
+    private final LocalMap<String, String> given;
+
     private final DeliveryOptions options;
 
     public LocalHubs(Vertx vertx) {
         this.vertx = vertx;
         this.hubs = vertx.sharedData().getLocalMap("switchboard.hubs");
+        this.given = vertx.sharedData().getLocalMap("switchboard.ids");
         this.options = LocalCodec.options(vertx);
     }
 
@@ -63,10 +67,35 @@ public final class LocalHubs {
         return vertx.timer(ON_ITS_WAY_MILLIS, TimeUnit.MILLISECONDS).compose(t -> consumer.unregister());
     }
 
+    /** Gives an id to a socket of this hub; false when another socket of this node has it. */
+    public boolean give(Target socket, String hub) {
+        return given.putIfAbsent(key(socket), hub) == null;
+    }
+
+    /** No socket has this id any more. */
+    public void takeBack(Target socket) {
+        given.remove(key(socket));
+    }
+
+    private static String key(Target socket) {
+        return socket.namespace() + "\n" + socket.name();
+    }
+
     // ---- messages
 
-    boolean isHere(String hub) {
-        return hubs.containsKey(hub);
+    /** Whether the hub that is meant, or any if all are, is of this node. */
+    boolean isHere(HubMessage message) {
+        return message.hub().isEmpty() || hubs.containsKey(hub(message));
+    }
+
+    /** The hub that is meant; an id that the application gave does not tell it. */
+    private String hub(HubMessage message) {
+        String hub = message.hub();
+        if (hub.equals(SocketIds.NONE) && message instanceof HubMessage.Aimed aimed) {
+            String known = given.get(key(aimed.target()));
+            return known == null ? hub : known;
+        }
+        return hub;
     }
 
     /** Sends to the hub that is meant, or to all; false when that one is not here. */
@@ -77,9 +106,10 @@ public final class LocalHubs {
             }
             return true;
         }
-        boolean here = isHere(message.hub());
+        String hub = hub(message);
+        boolean here = hubs.containsKey(hub);
         if (here) {
-            send(message.hub(), message);
+            send(hub, message);
         }
         return here;
     }
@@ -101,7 +131,7 @@ public final class LocalHubs {
      */
     public Future<List<HubAnswer>> ask(HubMessage message, long limitMillis) {
         if (!message.hub().isEmpty()) {
-            return request(message.hub(), message, limitMillis)
+            return request(hub(message), message, limitMillis)
                     .recover(cause -> Future.failedFuture(isGone(cause) ? noSocket() : cause))
                     .map(List::of);
         }
@@ -113,6 +143,31 @@ public final class LocalHubs {
         return Future.all(answers)
                 .map(all ->
                         all.<HubAnswer>list().stream().filter(Objects::nonNull).toList());
+    }
+
+    /**
+     * Asks as {@link #ask} does, but takes what there is: a hub that does not answer in time is told of among the answers,
+     * by {@link HubAnswer.Done} with {@code NODE_TIMEOUT}.
+     */
+    public Future<List<HubAnswer>> askPatiently(HubMessage message, long limitMillis) {
+        if (!message.hub().isEmpty()) {
+            return ask(message, limitMillis);
+        }
+        List<Future<List<HubAnswer>>> answers = new ArrayList<>();
+        for (String hub : hubs.keySet()) {
+            answers.add(request(hub, message, limitMillis)
+                    .map(List::of)
+                    .otherwise(cause -> isGone(cause) ? List.of() : List.of(silent())));
+        }
+        return Future.all(answers)
+                .map(all -> all.<List<HubAnswer>>list().stream()
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /** What stands for a hub that did not answer. */
+    static HubAnswer silent() {
+        return new HubAnswer.Done(Outcome.failed(ErrorCode.NODE_TIMEOUT));
     }
 
     private Future<HubAnswer> request(String hub, HubMessage message, long limitMillis) {

@@ -1,5 +1,6 @@
 package dev.switchboard.bus;
 
+import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
@@ -65,7 +66,21 @@ public interface Peers extends Shareable {
     /** Succeeds when the others have taken all that this node sent them before. */
     Future<Void> flush();
 
+    /**
+     * A socket of this node is to have an id of the application's; true when no socket of another node has it. Whoever
+     * asks makes sure that no other socket of this node has it.
+     *
+     * @return true for one of two nodes that ask at the same moment
+     */
+    Future<Boolean> claim(Target socket);
+
+    /** Such a socket has ended. */
+    Future<Void> release(Target socket);
+
     // ---- what this node knows of the others
+
+    /** The ids of all others. */
+    List<String> nodes();
 
     /** The nodes that have sockets of those that are meant. */
     Collection<String> interested(Target target);
@@ -91,6 +106,12 @@ public interface Peers extends Shareable {
      * @param limitMillis within which they must answer, else the Future fails
      */
     Future<List<HubAnswer>> ask(String node, HubMessage message, long limitMillis);
+
+    /**
+     * Asks the code of a node that answers to this name; see {@link Answerers#ask}. Fails when the node is lost, or does
+     * not answer within the limit.
+     */
+    Future<Outcome> ask(String node, String name, Payload data, long limitMillis);
 
     /** Sends an event to a handler instance of another node; what a lost node had is told by {@link HubMessage.NodeLost}. */
     void hand(Announcement handler, EventMessage event);

@@ -2,14 +2,17 @@ package dev.switchboard.cluster;
 
 import dev.switchboard.bus.Addresses;
 import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.Answerers;
 import dev.switchboard.bus.Attendance;
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.LocalHubs;
+import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.Presence;
 import dev.switchboard.bus.Target;
+import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -45,6 +48,7 @@ final class ClusterPeers implements Peers {
     private final String self;
     private final Members members;
     private final HazelcastPresence presence;
+    private final Claims claims;
     private final LocalHubs here;
     private final Questions questions;
     private final KnownPeers others;
@@ -52,17 +56,18 @@ final class ClusterPeers implements Peers {
     private final Holdings holdings;
     private final Promise<Void> joined = Promise.promise();
 
-    ClusterPeers(VertxInternal vertx, String self, Members members, HazelcastPresence presence) {
+    ClusterPeers(VertxInternal vertx, String self, Members members, HazelcastPresence presence, Claims claims) {
         this.vertx = vertx;
         this.context = vertx.createEventLoopContext();
         this.self = self;
         this.members = members;
         this.presence = presence;
+        this.claims = claims;
         this.here = new LocalHubs(vertx);
         this.questions = new Questions(vertx);
         this.holdings = new Holdings(this::peers, questions);
         this.others = new KnownPeers(context, self, holdings::hello, holdings::interests, questions);
-        this.desk = new NodeDesk(members, others, here, questions, holdings.revocations());
+        this.desk = new NodeDesk(members, others, here, questions, holdings.revocations(), new Answerers(vertx));
     }
 
     private Collection<Peer> peers() {
@@ -129,12 +134,13 @@ final class ClusterPeers implements Peers {
             Attendance attendance = new Attendance(vertx);
             presence.forgetLost(gone -> attendance.left(gone.place(), gone.user(), gone.count()))
                     .onFailure(this::notForgotten);
+            claims.forgetLost().onFailure(this::notForgotten);
         }
     }
 
     private void notForgotten(Throwable cause) {
         if (presence.isEldest()) {
-            LOG.warn("Who was at a lost node is not known yet", cause);
+            LOG.warn("Who was at a lost node, under which id, is not known yet", cause);
         }
     }
 
@@ -147,6 +153,7 @@ final class ClusterPeers implements Peers {
                 .forEach(this::lost);
         meetAll();
         presence.reassert().onFailure(cause -> LOG.warn("Who is here is not known to the others yet", cause));
+        claims.reassert();
     }
 
     private void sweep() {
@@ -202,6 +209,16 @@ final class ClusterPeers implements Peers {
         return change(holdings::flush);
     }
 
+    @Override
+    public Future<Boolean> claim(Target socket) {
+        return claims.claim(socket);
+    }
+
+    @Override
+    public Future<Void> release(Target socket) {
+        return claims.release(socket);
+    }
+
     private Future<Void> change(Supplier<Future<Void>> action) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(v -> joined.future().compose(w -> action.get()).onComplete(done));
@@ -215,6 +232,11 @@ final class ClusterPeers implements Peers {
     }
 
     // ---- what this node knows of the others
+
+    @Override
+    public List<String> nodes() {
+        return others.all().stream().map(Peer::id).toList();
+    }
 
     @Override
     public List<String> interested(Target target) {
@@ -247,8 +269,10 @@ final class ClusterPeers implements Peers {
         boolean taken = true;
         for (String node : nodes) {
             @Nullable Peer peer = others.find(node);
-            if (peer != null && message instanceof HubMessage.Deliver) {
-                taken &= peer.link().offer(parcel);
+            if (peer != null && message instanceof HubMessage.Deliver deliver) {
+                taken &= deliver.isVolatile()
+                        ? peer.link().offerVolatile(parcel)
+                        : peer.link().offer(parcel);
             } else if (peer != null) {
                 peer.link().post(parcel);
             }
@@ -270,6 +294,12 @@ final class ClusterPeers implements Peers {
             return questions.ask(peer, limitMillis, question).onComplete(v -> peer.expectNoMore(room));
         }
         return questions.ask(peer, limitMillis, question);
+    }
+
+    @Override
+    public Future<Outcome> ask(String node, String name, Payload data, long limitMillis) {
+        @Nullable Peer peer = others.find(node);
+        return peer == null ? Questions.lost() : questions.ask(peer, name, data, limitMillis);
     }
 
     @Override

@@ -17,7 +17,9 @@ public final class ClusterPeersProvider implements Peers.Provider {
         HazelcastInstance hazelcast = manager.getHazelcastInstance();
         String self = manager.getNodeId();
         HazelcastPresence presence = new HazelcastPresence(hazelcast, self, vertx);
-        ClusterPeers peers = new ClusterPeers(internal, self, new Members(hazelcast), presence);
+        Members members = new Members(hazelcast);
+        Claims claims = new Claims(hazelcast, self, members, vertx);
+        ClusterPeers peers = new ClusterPeers(internal, self, members, presence, claims);
         peers.start();
         return peers;
     }

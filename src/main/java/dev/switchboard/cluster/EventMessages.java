@@ -2,8 +2,10 @@ package dev.switchboard.cluster;
 
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.SocketView;
+import dev.switchboard.token.User;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.SessionId;
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /** Events for handlers as bytes; each writer stands beside its reader. */
@@ -40,10 +42,17 @@ final class EventMessages {
     private static void write(Out out, SocketView socket) {
         out.text(socket.id()).text(socket.namespace()).user(socket.user()).json(socket.claims());
         write(out, socket.handshake());
+        out.text(socket.key().equals(socket.id()) ? "" : socket.key());
     }
 
     private static SocketView socket(In in) {
-        return new SocketView(in.text(), in.text(), in.user(), in.object(), handshake(in));
+        String id = in.text();
+        String namespace = in.text();
+        User user = in.user();
+        JsonObject claims = in.object();
+        Handshake handshake = handshake(in);
+        String key = in.text();
+        return new SocketView(id, namespace, user, claims, handshake, key.isEmpty() ? id : key);
     }
 
     private static void write(Out out, Handshake handshake) {

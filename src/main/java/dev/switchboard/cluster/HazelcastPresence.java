@@ -307,6 +307,6 @@ final class HazelcastPresence implements Presence {
 
     private static Target target(String key) {
         String[] parts = key.split("\n", 3);
-        return new Target(parts[0], Target.Kind.valueOf(parts[1]), parts[2], Set.of());
+        return new Target(parts[0], Target.Kind.valueOf(parts[1]), parts[2]);
     }
 }

@@ -17,25 +17,31 @@ final class HubMessages {
     private static final int SETTLED = 7;
     private static final int SET_ATTRIBUTE = 8;
     private static final int SESSION_OF = 9;
+    private static final int DELIVER_VOLATILE = 10;
+    private static final int ASK_ALL = 11;
 
     private static final int DONE = 1;
     private static final int SOCKETS = 2;
     private static final int ROOMS = 3;
+    private static final int REPLIES = 4;
 
     private HubMessages() {}
 
     /** @throws IllegalArgumentException for a message that concerns this node alone */
     static void write(Out out, HubMessage message) {
         if (message instanceof HubMessage.Deliver deliver) {
-            out.tag(DELIVER).target(deliver.target());
+            out.tag(deliver.isVolatile() ? DELIVER_VOLATILE : DELIVER).target(deliver.target());
             write(out, deliver.delivery());
         } else if (message instanceof HubMessage.Settled settled) {
             out.tag(SETTLED).text(settled.socket()).number(settled.seq()).flag(settled.upTo());
             out.outcome(settled.outcome());
         } else if (message instanceof HubMessage.SetAttribute set) {
-            out.tag(SET_ATTRIBUTE).text(set.socket()).text(set.name()).optional(set.value(), Out::json);
+            out.tag(SET_ATTRIBUTE).target(set.target()).text(set.name()).optional(set.value(), Out::json);
         } else if (message instanceof HubMessage.Ask ask) {
             out.tag(ASK).target(ask.target()).text(ask.event()).payload(ask.data());
+            out.number(ask.limitMillis());
+        } else if (message instanceof HubMessage.AskAll ask) {
+            out.tag(ASK_ALL).target(ask.target()).text(ask.event()).payload(ask.data());
             out.number(ask.limitMillis());
         } else {
             writeDemand(out, message);
@@ -52,7 +58,7 @@ final class HubMessages {
         } else if (message instanceof HubMessage.ListRooms list) {
             out.tag(LIST_ROOMS).target(list.target());
         } else if (message instanceof HubMessage.SessionOf of) {
-            out.tag(SESSION_OF).text(of.socket());
+            out.tag(SESSION_OF).target(of.target());
         } else {
             throw new IllegalArgumentException(message + " is not for other nodes");
         }
@@ -61,15 +67,17 @@ final class HubMessages {
     static HubMessage read(In in) {
         int tag = in.tag();
         return switch (tag) {
-            case DELIVER -> new HubMessage.Deliver(in.target(), delivery(in));
+            case DELIVER -> new HubMessage.Deliver(in.target(), delivery(in), false);
+            case DELIVER_VOLATILE -> new HubMessage.Deliver(in.target(), delivery(in), true);
             case ASK -> new HubMessage.Ask(in.target(), in.text(), in.payload(), in.number());
+            case ASK_ALL -> new HubMessage.AskAll(in.target(), in.text(), in.payload(), in.number());
             case MOVE -> new HubMessage.Move(in.target(), in.text(), in.flag());
             case DISCONNECT -> new HubMessage.Disconnect(in.target(), in.reason());
             case LIST_SOCKETS -> new HubMessage.ListSockets(in.target());
             case LIST_ROOMS -> new HubMessage.ListRooms(in.target());
             case SETTLED -> new HubMessage.Settled(in.text(), in.number(), in.flag(), in.outcome());
-            case SET_ATTRIBUTE -> new HubMessage.SetAttribute(in.text(), in.text(), in.optional(In::json));
-            case SESSION_OF -> new HubMessage.SessionOf(in.text());
+            case SET_ATTRIBUTE -> new HubMessage.SetAttribute(in.target(), in.text(), in.optional(In::json));
+            case SESSION_OF -> new HubMessage.SessionOf(in.target());
             default -> throw In.unknown("message", tag);
         };
     }
@@ -89,6 +97,8 @@ final class HubMessages {
             out.tag(SOCKETS).each(sockets.sockets(), HubMessages::write);
         } else if (answer instanceof HubAnswer.Rooms rooms) {
             out.tag(ROOMS).each(rooms.rooms(), Out::text);
+        } else if (answer instanceof HubAnswer.Replies replies) {
+            out.tag(REPLIES).each(replies.replies(), HubMessages::write);
         }
     }
 
@@ -98,8 +108,17 @@ final class HubMessages {
             case DONE -> new HubAnswer.Done(in.outcome());
             case SOCKETS -> new HubAnswer.Sockets(in.list(HubMessages::member));
             case ROOMS -> new HubAnswer.Rooms(in.set(In::text));
+            case REPLIES -> new HubAnswer.Replies(in.list(HubMessages::reply));
             default -> throw In.unknown("answer", tag);
         };
+    }
+
+    private static void write(Out out, HubAnswer.Reply reply) {
+        out.text(reply.socket()).outcome(reply.outcome());
+    }
+
+    private static HubAnswer.Reply reply(In in) {
+        return new HubAnswer.Reply(in.text(), in.outcome());
     }
 
     private static void write(Out out, Member member) {

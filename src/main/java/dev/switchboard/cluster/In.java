@@ -32,6 +32,7 @@ final class In {
     static final int ROOM = 1;
     static final int USER = 2;
     static final int SOCKET = 3;
+    static final int ROOMS = 4;
 
     private static final int NANOS = 1_000_000_000;
 
@@ -155,7 +156,10 @@ final class In {
 
     Target target() {
         Target.Kind kind = kind(tag());
-        return new Target(text(), kind, text(), set(In::text));
+        String namespace = text();
+        return kind == Target.Kind.ROOMS
+                ? new Target(namespace, kind, "", set(In::text), set(In::text))
+                : new Target(namespace, kind, text(), Set.of(), set(In::text));
     }
 
     private static Target.Kind kind(int number) {
@@ -164,6 +168,7 @@ final class In {
             case ROOM -> Target.Kind.ROOM;
             case USER -> Target.Kind.USER;
             case SOCKET -> Target.Kind.SOCKET;
+            case ROOMS -> Target.Kind.ROOMS;
             default -> throw unknown("target", number);
         };
     }

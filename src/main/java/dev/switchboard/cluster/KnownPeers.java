@@ -105,10 +105,10 @@ final class KnownPeers {
     }
 
     List<String> interested(Target target) {
-        Target whole = target.whole();
+        List<Target> parts = target.parts();
         List<String> nodes = new ArrayList<>(0);
         for (Peer peer : peers.values()) {
-            if (peer.isInterested(whole)) {
+            if (parts.stream().anyMatch(peer::isInterested)) {
                 nodes.add(peer.id());
             }
         }

@@ -169,6 +169,14 @@ final class Link {
         return fits;
     }
 
+    /** Sends a parcel that is of use now or never: not to a node that is silent. False is no answer here. */
+    boolean offerVolatile(byte[] parcel) {
+        if (!silent) {
+            offer(parcel);
+        }
+        return true;
+    }
+
     private void add(Item item) {
         bytes.addAndGet(item.size);
         waiting.add(item);

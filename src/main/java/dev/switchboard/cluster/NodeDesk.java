@@ -1,8 +1,10 @@
 package dev.switchboard.cluster;
 
+import dev.switchboard.bus.Answerers;
 import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.LocalHubs;
+import dev.switchboard.bus.Survey;
 import dev.switchboard.token.Revocations;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
@@ -25,11 +27,19 @@ final class NodeDesk {
     private final LocalHubs hubs;
     private final Questions questions;
     private final Revocations revocations;
+    private final Answerers answerers;
 
-    NodeDesk(Members members, KnownPeers others, LocalHubs hubs, Questions questions, Revocations revocations) {
+    NodeDesk(
+            Members members,
+            KnownPeers others,
+            LocalHubs hubs,
+            Questions questions,
+            Revocations revocations,
+            Answerers answerers) {
         this.members = members;
         this.others = others;
         this.hubs = hubs;
+        this.answerers = answerers;
         this.questions = questions;
         this.revocations = revocations;
     }
@@ -99,7 +109,14 @@ final class NodeDesk {
         } else if (parcel instanceof Parcel.Hand hand) {
             hubs.hand(hand.instance(), hand.event());
         } else if (parcel instanceof Parcel.Ask ask) {
-            answer(peer, ask.id(), hubs.ask(ask.message(), limit(ask.message())));
+            answer(peer, ask.id(), ask(ask.message()));
+        } else if (parcel instanceof Parcel.Question question) {
+            answer(
+                    peer,
+                    question.id(),
+                    answerers
+                            .ask(question.name(), question.data(), Math.max(1, question.limitMillis()))
+                            .map(outcome -> List.of(new HubAnswer.Done(outcome))));
         } else if (parcel instanceof Parcel.Answer answer) {
             questions.answered(answer);
         } else if (parcel instanceof Parcel.Interest interest) {
@@ -122,8 +139,12 @@ final class NodeDesk {
         }
     }
 
-    private static long limit(HubMessage message) {
-        return LocalHubs.LIMIT_MILLIS + (message instanceof HubMessage.Ask ask ? ask.limitMillis() : 0);
+    private Future<List<HubAnswer>> ask(HubMessage message) {
+        if (message instanceof HubMessage.AskAll all) {
+            return hubs.askPatiently(message, Survey.hubMillis(all));
+        }
+        return hubs.ask(
+                message, LocalHubs.LIMIT_MILLIS + (message instanceof HubMessage.Ask ask ? ask.limitMillis() : 0));
     }
 
     private Future<List<HubAnswer>> revoke(String family, Instant until) {

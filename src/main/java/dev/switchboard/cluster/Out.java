@@ -87,10 +87,13 @@ final class Out {
     }
 
     Out target(Target target) {
-        return tag(number(target.kind()))
-                .text(target.namespace())
-                .text(target.name())
-                .each(target.except(), Out::text);
+        tag(number(target.kind())).text(target.namespace());
+        if (target.kind() == Target.Kind.ROOMS) {
+            each(target.rooms(), Out::text);
+        } else {
+            text(target.name());
+        }
+        return each(target.except(), Out::text);
     }
 
     private static int number(Target.Kind kind) {
@@ -99,6 +102,7 @@ final class Out {
             case ROOM -> In.ROOM;
             case USER -> In.USER;
             case SOCKET -> In.SOCKET;
+            case ROOMS -> In.ROOMS;
         };
     }
 

@@ -6,6 +6,7 @@ import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Target;
 import dev.switchboard.wire.Failure;
+import dev.switchboard.wire.Payload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ sealed interface Parcel {
 
     /** For the hubs that are meant, which answer. */
     record Ask(long id, HubMessage message) implements Parcel {}
+
+    /** For the code of the node that answers to the name; answered with one {@link HubAnswer.Done}. */
+    record Question(long id, String name, Payload data, long limitMillis) implements Parcel {}
 
     /** To what was asked: what the hubs say, or that they did not. */
     record Answer(

@@ -23,6 +23,7 @@ final class Parcels {
     private static final int INTERESTS = 10;
     private static final int GREETED = 11;
     private static final int NOTHING = 12;
+    private static final int QUESTION = 13;
 
     private static final int TYPICAL_SIZE = 256;
 
@@ -42,6 +43,9 @@ final class Parcels {
             EventMessages.write(out.tag(HAND).text(hand.instance()), hand.event());
         } else if (parcel instanceof Parcel.Ask ask) {
             HubMessages.write(out.tag(ASK).number(ask.id()), ask.message());
+        } else if (parcel instanceof Parcel.Question question) {
+            out.tag(QUESTION).number(question.id()).text(question.name()).payload(question.data());
+            out.number(question.limitMillis());
         } else if (parcel instanceof Parcel.Answer answer) {
             out.tag(ANSWER).number(answer.id()).each(answer.answers(), HubMessages::write);
             out.optional(answer.failure(), Out::failure);
@@ -97,6 +101,7 @@ final class Parcels {
             case TELL -> new Parcel.Tell(HubMessages.read(in));
             case ASK -> new Parcel.Ask(in.number(), HubMessages.read(in));
             case ANSWER -> new Parcel.Answer(in.number(), in.list(HubMessages::answer), in.optional(In::failure));
+            case QUESTION -> new Parcel.Question(in.number(), in.text(), in.payload(), in.number());
             case HAND -> new Parcel.Hand(in.text(), EventMessages.read(in));
             default -> throw In.unknown("parcel", tag);
         };

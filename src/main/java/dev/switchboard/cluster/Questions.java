@@ -1,8 +1,10 @@
 package dev.switchboard.cluster;
 
 import dev.switchboard.bus.HubAnswer;
+import dev.switchboard.bus.Outcome;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Failure;
+import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.VertxInternal;
@@ -39,6 +41,18 @@ final class Questions {
             lost(peer.id());
         }
         return answer.future();
+    }
+
+    /** Asks the code of a node that answers to a name; fails as well when the node is lost meanwhile. */
+    Future<Outcome> ask(Peer peer, String name, Payload data, long limitMillis) {
+        return ask(peer, limitMillis, id -> new Parcel.Question(id, name, data, limitMillis))
+                .compose(said -> !said.isEmpty() && said.get(0) instanceof HubAnswer.Done done
+                        ? Future.succeededFuture(done.outcome())
+                        : lost());
+    }
+
+    static Future<Outcome> lost() {
+        return Future.failedFuture(ErrorCode.NODE_TIMEOUT.failure().exception());
     }
 
     private static long now() {

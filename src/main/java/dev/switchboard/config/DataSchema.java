@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +43,10 @@ public final class DataSchema {
             .setDraft(Draft.DRAFT202012)
             .setOutputFormat(OutputFormat.Basic);
 
-    /** They say only that something further inside is wrong, which is then told itself. */
-    private static final Set<String> WRAPPERS =
-            Set.of("properties", "patternProperties", "items", "prefixItems", "allOf", "$ref");
+    /** What says only that something further inside is wrong, which is then told itself. */
+    private static final Pattern WRAPPER = Pattern.compile("Property \".*\" does not match schema"
+            + "|Property \".*\" matches pattern .*|Items did not match schema|A sub-?schema had errors"
+            + "|Instance does not match every subschema");
 
     private static final int MOST_PROBLEMS = 10;
 
@@ -100,12 +101,16 @@ public final class DataSchema {
         }
         Map<String, Problem> problems = new LinkedHashMap<>();
         for (OutputUnit error : Objects.requireNonNullElse(result.getErrors(), List.<OutputUnit>of())) {
-            String keyword = String.valueOf(error.getKeywordLocation());
-            if (!WRAPPERS.contains(keyword.substring(keyword.lastIndexOf('/') + 1))) {
+            String message = Objects.requireNonNullElse(error.getError(), "is not allowed");
+            if (!WRAPPER.matcher(message).matches()) {
                 String pointer = String.valueOf(error.getInstanceLocation()).replaceFirst("^#", "");
-                problems.putIfAbsent(pointer, new Problem(pointer, String.valueOf(error.getError())));
+                problems.putIfAbsent(pointer, new Problem(pointer, message));
             }
         }
+        // The library takes a property whose own schema failed for an additional one, too.
+        problems.values()
+                .removeIf(problem -> problem.message().endsWith("additional properties schema")
+                        && problems.keySet().stream().anyMatch(pointer -> pointer.startsWith(problem.pointer() + "/")));
         if (problems.isEmpty()) {
             return List.of(new Problem("", "does not fit"));
         }

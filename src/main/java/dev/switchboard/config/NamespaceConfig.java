@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param handlerTimeout how long a handler may take for one event
  * @param presence which places are told who comes and goes
  * @param access whose pages may connect, and what is taken from their cookies
+ * @param socketIds the verticle that gives sockets their ids; empty when they are random
  */
 public record NamespaceConfig(
         String name,
@@ -44,7 +45,8 @@ public record NamespaceConfig(
         int inFlight,
         Duration handlerTimeout,
         Presence presence,
-        Access access) {
+        Access access,
+        Optional<String> socketIds) {
     /** Segments of letters, digits and the other characters that no URL ever escapes, none of dots only. */
     private static final Pattern PATH = Pattern.compile("/|(/(?!\\.+(/|$))[A-Za-z0-9._~-]+)+");
 
@@ -93,7 +95,11 @@ public record NamespaceConfig(
 
     /** The names of all verticles and classes that it needs; some may come more than once. */
     Stream<String> verticles() {
-        return Stream.of(events.values(), connectionMiddleware, packetMiddleware)
+        return Stream.of(
+                        events.values(),
+                        connectionMiddleware,
+                        packetMiddleware,
+                        socketIds.stream().toList())
                 .flatMap(Collection::stream);
     }
 
@@ -116,7 +122,15 @@ public record NamespaceConfig(
                 namespace.number("inFlight", 1, 1, 10_000),
                 namespace.duration("handlerTimeout", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofDays(1)),
                 namespace.choice("presence", Presence.NONE),
-                Access.read(namespace, http));
+                Access.read(namespace, http),
+                verticle(namespace, "socketIds", catalog));
+    }
+
+    private static Optional<String> verticle(Section namespace, String key, Catalog catalog) {
+        Optional<String> verticle = namespace.string(key);
+        verticle.filter(name -> !catalog.hasVerticle(name))
+                .ifPresent(name -> namespace.fault(key, "there is no verticle " + Given.quoted(name)));
+        return verticle.filter(catalog::hasVerticle);
     }
 
     private static Optional<String> mount(Section namespace, String key, String prefix, Predicate<String> form) {

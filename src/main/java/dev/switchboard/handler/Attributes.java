@@ -3,6 +3,7 @@ package dev.switchboard.handler;
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Target;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.Json;
 import java.util.HashMap;
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attributes {
     private final Hubs hubs;
-    private final String socket;
+    private final Target socket;
     private Map<String, Object> values = Map.of();
     private long version;
     private long known;
 
-    Attributes(Hubs hubs, String socket) {
+    /** @param key of the socket, which says by itself where it is */
+    Attributes(Hubs hubs, String key) {
         this.hubs = hubs;
-        this.socket = socket;
+        this.socket = Target.socket("", key);
     }
 
     public @Nullable Object get(String name) {

@@ -9,6 +9,7 @@ import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,7 +17,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
@@ -126,22 +126,10 @@ public final class JsonHandlers extends VerticleBase {
                 withdraw(address);
                 yield ErrorCode.NO_HANDLER.failure().exception();
             }
-            case RECIPIENT_FAILURE -> own(String.valueOf(cause.getMessage()));
+            case RECIPIENT_FAILURE ->
+                Failure.parse(String.valueOf(cause.getMessage())).exception();
             case ERROR -> ErrorCode.HANDLER_FAILED.failure().exception();
         };
-    }
-
-    /** A handler fails with {@code {"code":…,"message":…,"retry":…}} to say more than that it failed. */
-    private static EventException own(String text) {
-        try {
-            JsonObject json = new JsonObject(text);
-            return new EventException(
-                    json.getString("code", ErrorCode.HANDLER_FAILED.name()),
-                    json.getString("message", ""),
-                    json.getBoolean("retry", false));
-        } catch (DecodeException | ClassCastException e) {
-            return ErrorCode.HANDLER_FAILED.failure().exception();
-        }
     }
 
     private static JsonObject json(EventMessage event) {
@@ -151,7 +139,7 @@ public final class JsonHandlers extends VerticleBase {
                 .put("namespace", view.namespace())
                 .put("user", JsonVerbs.user(view.user()))
                 .put("attributes", new JsonObject(new HashMap<>(event.attributes())))
-                .put("handshake", handshake(view));
+                .put("handshake", view.handshake().json());
         JsonObject json = new JsonObject().put("event", event.event()).put("socket", socket);
         if (!event.data().isAbsent()) {
             json.put("data", event.data().value());
@@ -160,18 +148,5 @@ public final class JsonHandlers extends VerticleBase {
         return reason == null
                 ? json
                 : json.put("reason", new JsonObject().put("code", reason.code()).put("text", reason.text()));
-    }
-
-    private static JsonObject handshake(SocketView view) {
-        return new JsonObject()
-                .put("path", view.handshake().path())
-                .put("query", new JsonObject(new HashMap<>(view.handshake().query())))
-                .put("headers", new JsonObject(new HashMap<>(view.handshake().headers())))
-                .put("address", view.handshake().address())
-                .put("secure", view.handshake().secure())
-                .put("time", view.handshake().time())
-                .put("issued", view.handshake().issued())
-                .put("url", view.handshake().url())
-                .put("crossDomain", view.handshake().crossDomain());
     }
 }

@@ -124,7 +124,8 @@ public final class Lanes {
             message.reply(null);
             return;
         }
-        HandlerLane lane = lanes.computeIfAbsent(event.socket().id(), id -> new HandlerLane(new Attributes(hubs, id)));
+        HandlerLane lane =
+                lanes.computeIfAbsent(event.socket().key(), key -> new HandlerLane(new Attributes(hubs, key)));
         lane.add(event);
         if (isVirtual()) {
             // A handler that awaits would hold up the consumer, and with it all other sockets.
@@ -205,11 +206,11 @@ public final class Lanes {
     private void end(HandlerLane lane, EventMessage event, AsyncResult<Payload> done) {
         Outcome outcome = done.succeeded() ? Outcome.of(done.result()) : failed(event, done.cause());
         if (lane.end(event, outcome, System.nanoTime() / 1_000_000)) {
-            String socket = event.socket().id();
+            String socket = event.socket().key();
             hubs.send(new Settled(socket, event.seq(), event.inFlight() == 1, outcome));
         }
         if (lane.isIdle()) {
-            retire(event.socket().id(), lane);
+            retire(event.socket().key(), lane);
         }
     }
 

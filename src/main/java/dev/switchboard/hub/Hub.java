@@ -9,6 +9,8 @@ import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.SocketIds;
+import dev.switchboard.bus.SocketView;
+import dev.switchboard.bus.Target;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.routing.Route;
@@ -55,6 +57,7 @@ public final class Hub implements SocketHome {
     private final Hubs hubs;
     private final Peers peers;
     private final HandlerDirectory directory;
+    private final GivenIds givenIds;
     private final Routes routes;
     private final Map<String, NamespaceSockets> namespaces = new HashMap<>();
 
@@ -79,6 +82,7 @@ public final class Hub implements SocketHome {
         this.hubs = new Hubs(vertx);
         this.peers = Peers.of(vertx);
         this.directory = new HandlerDirectory(vertx);
+        this.givenIds = new GivenIds(vertx, ids.hub(), limits.handshake());
         this.routes = new Routes(peers.self(), namespaces);
         Attendance attendance = new Attendance(vertx);
         this.nobody = new NamespaceSockets("", NamespaceConfig.Presence.NONE, peers, attendance);
@@ -128,7 +132,7 @@ public final class Hub implements SocketHome {
     public LiveSocket connect(
             NamespaceConfig namespace, Connection connection, Handshake handshake, @Nullable String token) {
         LiveSocket socket = new LiveSocket(this, namespace, limits, connection, handshake);
-        sockets.put(socket.id(), socket);
+        sockets.put(socket.key(), socket);
         if (stopped == null) {
             socket.start(token);
         } else {
@@ -155,8 +159,17 @@ public final class Hub implements SocketHome {
     // ---- for the desk
 
     @Nullable
-    LiveSocket find(String id) {
-        return sockets.get(id);
+    LiveSocket find(String key) {
+        return sockets.get(key);
+    }
+
+    /** By its key, from its connection on to its last handler, or by the id that the application gave it. */
+    @Nullable
+    LiveSocket find(Target single) {
+        LiveSocket known = sockets.get(single.name());
+        return known != null
+                ? known
+                : in(single.namespace()).find(single).stream().findFirst().orElse(null);
     }
 
     NamespaceSockets in(String namespace) {
@@ -200,6 +213,16 @@ public final class Hub implements SocketHome {
     }
 
     @Override
+    public Future<String> giveId(NamespaceConfig namespace, SocketView newcomer) {
+        return givenIds.give(namespace, newcomer);
+    }
+
+    @Override
+    public void takeBackId(String namespace, String id) {
+        givenIds.takeBack(Target.socket(namespace, id));
+    }
+
+    @Override
     public Future<PageToken> verify(String token) {
         return tokens.verify(token);
     }
@@ -237,6 +260,9 @@ public final class Hub implements SocketHome {
     @Override
     public void closed(LiveSocket socket) {
         leaving++;
+        if (socket.hasGivenId()) {
+            takeBackId(socket.namespace(), socket.id());
+        }
         in(socket.namespace()).remove(socket).onComplete(told -> {
             leaving--;
             completeIfStopped();
@@ -245,7 +271,7 @@ public final class Hub implements SocketHome {
 
     @Override
     public void gone(LiveSocket socket) {
-        sockets.remove(socket.id(), socket);
+        sockets.remove(socket.key(), socket);
         completeIfStopped();
     }
 }

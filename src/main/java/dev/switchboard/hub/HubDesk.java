@@ -1,9 +1,9 @@
 package dev.switchboard.hub;
 
+import dev.switchboard.bus.Delivery;
 import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.LocalHubs;
-import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Target;
 import dev.switchboard.socket.LiveSocket;
@@ -11,13 +11,16 @@ import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Frame;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where a hub takes what handlers say, and passes it to the sockets that are meant. On the hub's event loop. */
@@ -40,23 +43,29 @@ final class HubDesk {
                 socket.settled(done);
             }
         } else if (body instanceof HubMessage.SetAttribute set) {
-            LiveSocket socket = hub.find(set.socket());
+            LiveSocket socket = hub.find(set.target());
             if (socket != null) {
                 socket.attribute(set.name(), set.value());
             }
             done(message, socket == null ? Outcome.failed(ErrorCode.NO_SOCKET) : Outcome.DONE);
         } else if (body instanceof HubMessage.SessionOf of) {
-            done(message, session(hub.find(of.socket())));
+            done(message, session(hub.find(of.target())));
         } else if (body instanceof HubMessage.Ask ask) {
             ask(ask, outcome -> done(message, outcome));
+        } else if (body instanceof HubMessage.AskAll ask) {
+            askAll(ask).onSuccess(replies -> hubs.reply(message, new HubAnswer.Replies(replies)));
         } else if (body instanceof HubMessage.Move move) {
             move(move).onComplete(moved -> done(message, moved.result()));
         } else if (body instanceof HubMessage.Disconnect end) {
             done(message, each(end.target(), socket -> socket.close(end.reason())));
         } else if (body instanceof HubMessage.ListSockets list) {
-            hubs.reply(message, new HubAnswer.Sockets(sockets(list.target())));
+            list(
+                    message,
+                    list.target(),
+                    meant -> new HubAnswer.Sockets(
+                            meant.stream().map(LiveSocket::member).toList()));
         } else if (body instanceof HubMessage.ListRooms list) {
-            hubs.reply(message, new HubAnswer.Rooms(rooms(list.target())));
+            list(message, list.target(), meant -> new HubAnswer.Rooms(rooms(list.target(), meant)));
         } else if (body instanceof HubMessage.HandlersChanged) {
             hub.reroute();
             done(message, Outcome.DONE);
@@ -91,9 +100,17 @@ final class HubDesk {
             if (!deliver.target().except().contains(socket.id())) {
                 Frame frame = deliver.delivery().frame(socket.codec());
                 if (frame != null) {
-                    socket.deliver(frame);
+                    send(socket, frame, deliver.isVolatile());
                 }
             }
+        }
+    }
+
+    private static void send(LiveSocket socket, Frame frame, boolean isVolatile) {
+        if (isVolatile) {
+            socket.offer(frame);
+        } else {
+            socket.deliver(frame);
         }
     }
 
@@ -104,6 +121,24 @@ final class HubDesk {
         } else {
             meant.get(0).ask(ask, answer);
         }
+    }
+
+    /**
+     * Never fails. All get the question under one id, the least that none of them has seen yet, so that it is encoded
+     * once per dialect, as an emit is.
+     */
+    private Future<List<HubAnswer.Reply>> askAll(HubMessage.AskAll ask) {
+        List<LiveSocket> meant = meant(ask.target());
+        long id = meant.stream().mapToLong(LiveSocket::nextAsk).max().orElse(1);
+        Delivery question = new Delivery(ask.event(), ask.data(), id);
+        List<Future<HubAnswer.Reply>> replies = new ArrayList<>();
+        for (LiveSocket socket : meant) {
+            Promise<HubAnswer.Reply> reply = Promise.promise();
+            String from = socket.id();
+            socket.ask(question, ask.limitMillis(), outcome -> reply.complete(new HubAnswer.Reply(from, outcome)));
+            replies.add(reply.future());
+        }
+        return Future.all(replies).map(all -> all.list());
     }
 
     /** Never fails; who joins is in the room at once, and what is answered waits for the other nodes to know it. */
@@ -142,15 +177,19 @@ final class HubDesk {
                 .toList();
     }
 
-    private List<Member> sockets(Target target) {
-        return meant(target).stream().map(LiveSocket::member).toList();
+    /** Answers with what is known of all who are meant; a single socket that is not there is a failure. */
+    private void list(Message<HubMessage> message, Target target, Function<List<LiveSocket>, HubAnswer> answer) {
+        List<LiveSocket> meant = meant(target);
+        if (target.kind() == Target.Kind.SOCKET && meant.isEmpty()) {
+            done(message, Outcome.failed(ErrorCode.NO_SOCKET));
+        } else {
+            hubs.reply(message, answer.apply(meant));
+        }
     }
 
-    private Set<String> rooms(Target target) {
-        if (target.kind() == Target.Kind.ALL) {
-            return hub.in(target.namespace()).rooms();
-        }
-        List<LiveSocket> meant = meant(target, LiveSocket::isReachable);
-        return meant.isEmpty() ? Set.of() : Set.copyOf(meant.get(0).rooms());
+    private Set<String> rooms(Target target, List<LiveSocket> meant) {
+        return target.kind() == Target.Kind.ALL && target.except().isEmpty()
+                ? hub.in(target.namespace()).rooms()
+                : meant.stream().flatMap(socket -> socket.rooms().stream()).collect(Collectors.toSet());
     }
 }

@@ -22,7 +22,10 @@ final class NamespaceSockets {
     private final NamespaceConfig.Presence presence;
     private final Peers peers;
     private final Attendance attendance;
+
+    /** By its key, and by the id that the application gave it. */
     private final Map<String, LiveSocket> byId = new HashMap<>();
+
     private final Map<Target, Group> groups = new HashMap<>();
     private final Set<String> rooms = new LinkedHashSet<>();
 
@@ -41,7 +44,10 @@ final class NamespaceSockets {
 
     /** A socket is at the door: it can be found by its id, and in the rooms into which it is put. */
     void enter(LiveSocket socket) {
-        byId.put(socket.id(), socket);
+        byId.put(socket.key(), socket);
+        if (socket.hasGivenId()) {
+            byId.put(socket.id(), socket);
+        }
     }
 
     /**
@@ -50,11 +56,16 @@ final class NamespaceSockets {
      * @return what then tells the namespace, if there is news; to be run when the socket itself can hear it
      */
     Future<Runnable> add(LiveSocket socket) {
-        byId.put(socket.id(), socket);
+        byId.put(socket.key(), socket);
         Future<Void> known = both(put(all, socket), putUnderUser(socket));
+        if (socket.hasGivenId()) {
+            byId.put(socket.id(), socket);
+            known = both(known, put(Target.socket(all.namespace(), socket.id()), socket));
+        }
         Future<Runnable> entered = enter(all, socket);
         untold.put(socket, entered);
-        return known.compose(v -> entered).onSuccess(news -> untold.remove(socket));
+        Future<Void> found = known;
+        return found.compose(v -> entered).onSuccess(news -> untold.remove(socket));
     }
 
     /** Files a socket that was anonymous under its user. */
@@ -74,11 +85,15 @@ final class NamespaceSockets {
 
     /** The Future succeeds when the places where its user is no more have been told. */
     Future<Void> remove(LiveSocket socket) {
-        if (byId.remove(socket.id()) == null) {
+        if (byId.remove(socket.key()) == null) {
             return Future.succeededFuture();
         }
         boolean wasIn = isIn(all, socket);
         drop(all, socket);
+        if (socket.hasGivenId()) {
+            byId.remove(socket.id(), socket);
+            drop(Target.socket(all.namespace(), socket.id()), socket);
+        }
         Future<Void> told = wasIn ? leave(socket) : Future.succeededFuture();
         drop(Target.user(all.namespace(), socket.user().id()), socket);
         for (String room : List.copyOf(socket.rooms())) {
@@ -116,6 +131,11 @@ final class NamespaceSockets {
         if (target.kind() == Target.Kind.SOCKET) {
             LiveSocket socket = byId.get(target.name());
             return socket == null ? List.of() : List.of(socket);
+        }
+        if (target.kind() == Target.Kind.ROOMS) {
+            Set<LiveSocket> members = new LinkedHashSet<>();
+            target.parts().forEach(room -> members.addAll(find(room)));
+            return members;
         }
         Group group = groups.get(target.whole());
         return group == null ? List.of() : group.sockets;

@@ -9,6 +9,15 @@ import java.net.UnknownHostException;
 final class Hosts {
     private Hosts() {}
 
+    /** What this machine calls itself. */
+    static String name() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+
     /**
      * The address of a host that must be this machine.
      *

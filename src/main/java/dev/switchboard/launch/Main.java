@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The program: {@code java -jar switchboard.jar [run <verticle> | example <name>] [options]}; without arguments it runs
+ * The program: {@code java -jar switchboard.jar [run <verticle> | example <name> | deploy <verticle> | …] [options]}; without arguments it runs
  * the chat example.
  *
  * <p>Every fault is told in one line on standard error (the faults of a configuration file: a line each) and ends the
@@ -20,8 +20,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "switchboard",
         description = "Runs Vert.x verticles for real-time events. Without arguments: example chat.",
-        synopsisSubcommandLabel = "[run | example]",
-        subcommands = {RunCommand.class, ExampleCommand.class},
+        synopsisSubcommandLabel = "[run | example | deploy | undeploy | list]",
+        subcommands = {
+            RunCommand.class,
+            ExampleCommand.class,
+            DeployCommand.class,
+            UndeployCommand.class,
+            ListCommand.class
+        },
         sortOptions = false)
 final class Main {
     @Option(

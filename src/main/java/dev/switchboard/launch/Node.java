@@ -1,5 +1,7 @@
 package dev.switchboard.launch;
 
+import dev.switchboard.deployment.DeskVerticle;
+import dev.switchboard.deployment.Watch;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -7,8 +9,10 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.cluster.ClusterManager;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,7 @@ final class Node {
 
     private final NodeOptions options;
     private final SearchPath searchPath;
+    private volatile @Nullable ControlSocket control;
     private volatile boolean closing;
 
     Node(NodeOptions options, SearchPath searchPath) {
@@ -46,7 +51,8 @@ final class Node {
         DeploymentOptions deployment = new DeploymentOptions()
                 .setConfig(configuration)
                 .setInstances(options.instances)
-                .setThreadingModel(options.worker ? ThreadingModel.WORKER : ThreadingModel.EVENT_LOOP)
+                .setThreadingModel(
+                        options.worker || source.isScript() ? ThreadingModel.WORKER : ThreadingModel.EVENT_LOOP)
                 .setClassLoader(source.loader());
         Vertx vertx = start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(vertx), "close"));
@@ -56,6 +62,10 @@ final class Node {
                 vertx.deployVerticle(BUS_CONTRACT).await();
             }
             vertx.deployVerticle(source.name(), deployment).await();
+            control = control(vertx);
+            if (options.watch) {
+                Watch.start(vertx);
+            }
             if (vertx.isClustered()) {
                 int nodes = ((VertxInternal) vertx).clusterManager().getNodes().size();
                 LOG.info("{} runs; nodes in its cluster: {}", verticle, nodes);
@@ -64,6 +74,18 @@ final class Node {
             if (!closing) {
                 throw new LaunchException(Faults.failedDeployment(verticle, configuration, failure), failure);
             }
+        }
+    }
+
+    /** Without it the node serves all the same, but takes no orders. */
+    private @Nullable ControlSocket control(Vertx vertx) {
+        try {
+            DeskVerticle desk = new DeskVerticle(ProcessHandle.current().pid() + "@" + Hosts.name());
+            vertx.deployVerticle(desk).await();
+            return ControlSocket.open(RunDirectory.ofUser(), desk::answer);
+        } catch (IOException | UnsupportedOperationException fault) {
+            LOG.warn("deploy, undeploy and list do not reach this node: {}", Faults.reason(fault));
+            return null;
         }
     }
 
@@ -107,6 +129,9 @@ final class Node {
 
     private void close(Vertx vertx) {
         closing = true;
+        if (control != null) {
+            control.close();
+        }
         try {
             vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException late) {

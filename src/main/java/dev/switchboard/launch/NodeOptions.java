@@ -24,6 +24,11 @@ final class NodeOptions {
     String classPath = "";
 
     @Option(
+            names = {"-watch", "--watch"},
+            description = "Replaces handlers when their scripts or .java sources change; for development.")
+    boolean watch;
+
+    @Option(
             names = {"-cluster", "--cluster"},
             description = "Forms a cluster, by default with all nodes on this machine.")
     boolean cluster;

@@ -1,8 +1,10 @@
 /**
  * Starts one node from the command line: {@code run <verticle>}, {@code example <name>}.
  *
- * <p>Neighbours: none. It knows other packages only by the name of a class, so that every verticle is started in the
- * same way, whoever wrote it.
+ * And speaks to nodes that run: {@code deploy}, {@code undeploy}, {@code list}.
+ *
+ * <p>Neighbours: deployment. It knows verticles only by the name of a class, so that every one is started in the same
+ * way, whoever wrote it.
  *
  * <p>Thread: the JVM's main thread, and its shutdown hook.
  */

@@ -72,8 +72,26 @@ final class Admission {
         }
     }
 
-    /** It is known who it is: the middleware is asked. */
+    /** It is known who it is: the socket gets its id. */
     private void enter() {
+        if (namespace.socketIds().isEmpty()) {
+            pass();
+            return;
+        }
+        home.giveId(namespace, identity.view()).onComplete(given -> {
+            if (given.failed()) {
+                socket.close(refusal(given.cause()));
+            } else if (socket.isClosed()) {
+                home.takeBackId(namespace.name(), given.result());
+            } else {
+                identity.be(given.result());
+                pass();
+            }
+        });
+    }
+
+    /** The middleware is asked. */
+    private void pass() {
         socket.entering();
         List<String> layers = namespace.connectionMiddleware();
         entrance = chain.walk(
@@ -154,6 +172,9 @@ final class Admission {
     }
 
     private static CloseReason refusal(Throwable cause) {
+        if (cause instanceof IdInUseException) {
+            return CloseReason.ID_IN_USE;
+        }
         if (cause instanceof TokenRefusedException refused) {
             return refused.reason() == Reason.EXPIRED ? CloseReason.TOKEN_EXPIRED : CloseReason.INVALID_USER;
         }

@@ -28,10 +28,21 @@ final class Asks {
         return pending.size() >= most;
     }
 
+    /** The least id to ask with. */
+    long next() {
+        return last + 1;
+    }
+
     /** The id to ask with; {@code answer} is called once. */
     long start(long deadline, Consumer<Outcome> answer) {
-        pending.put(++last, new Pending(deadline, answer));
-        return last;
+        return start(next(), deadline, answer);
+    }
+
+    /** The same with an id that others are asked with, too: not less than {@link #next}. */
+    long start(long id, long deadline, Consumer<Outcome> answer) {
+        last = id;
+        pending.put(id, new Pending(deadline, answer));
+        return id;
     }
 
     /** An answer came; an unknown or late one is ignored. */

@@ -32,6 +32,20 @@ final class Identity {
         return view.id();
     }
 
+    String key() {
+        return view.key();
+    }
+
+    /** What is known of the socket. */
+    SocketView view() {
+        return view;
+    }
+
+    /** The application gives the socket an id of its own, before anybody was told another. */
+    void be(String id) {
+        view = new SocketView(id, view.namespace(), view.user(), view.claims(), view.handshake(), view.key());
+    }
+
     User user() {
         return view.user();
     }
@@ -43,7 +57,8 @@ final class Identity {
 
     void become(PageToken verified) {
         token = verified;
-        view = new SocketView(view.id(), view.namespace(), verified.user(), verified.claims(), view.handshake());
+        view = new SocketView(
+                view.id(), view.namespace(), verified.user(), verified.claims(), view.handshake(), view.key());
     }
 
     boolean isOf(String family) {

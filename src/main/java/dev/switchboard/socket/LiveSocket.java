@@ -1,31 +1,26 @@
 package dev.switchboard.socket;
 
-import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.Delivery;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
-import dev.switchboard.routing.Route;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
 import dev.switchboard.wire.ErrorCode;
-import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Frame;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Inbound;
 import dev.switchboard.wire.Outbound;
-import dev.switchboard.wire.Payload;
 import dev.switchboard.wire.SessionId;
-import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lives on the event loop of its hub: every method is called there.
  */
-public final class LiveSocket implements Lane.Owner, Chain.Owner {
+public final class LiveSocket {
     private enum State {
         OPENING,
         ENTERING,
@@ -57,9 +52,7 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
     private final Connection connection;
     private final Identity identity;
     private final Outbox outbox;
-    private final Lane lane;
-    private final Chain chain;
-    private final Gate gate;
+    private final Work work;
     private final Asks asks;
     private final Admission admission;
     private final Reception reception;
@@ -78,14 +71,10 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
         this.connection = connection;
         this.identity = new Identity(home.nextId(), namespace, handshake);
         this.outbox = new Outbox(connection, limits.outbox(), limits.outboxMessages());
-        int start = identity.id().hashCode();
-        long timeout = namespace.handlerTimeout().toMillis();
-        this.lane = new Lane(this, start, limits.window(), limits.queue(), timeout);
-        this.chain = new Chain(this, start, timeout);
-        this.gate = new Gate(lane, chain, namespace, this::answer);
+        this.work = new Work(this, home, identity, namespace, limits);
         this.asks = new Asks(limits.asks());
-        this.admission = new Admission(this, home, identity, chain, namespace);
-        this.reception = new Reception(this, connection, limits, gate, asks);
+        this.admission = new Admission(this, home, identity, work.chain(), namespace);
+        this.reception = new Reception(this, connection, limits, work, asks);
         this.pulse = new Pulse(connection, limits, since);
     }
 
@@ -97,6 +86,16 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
 
     public String id() {
         return identity.id();
+    }
+
+    /** By which its hub finds it, from its connection on; nobody else is told it if the application gives the socket another id. */
+    public String key() {
+        return identity.key();
+    }
+
+    /** Whether the application gave it its id. */
+    public boolean hasGivenId() {
+        return !identity.id().equals(identity.key());
     }
 
     public String namespace() {
@@ -200,7 +199,7 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
     void opened() {
         state = State.OPEN;
         greet();
-        gate.offer(Lane.Pending.life(EventNames.OPEN, Payload.absent(), null), now());
+        work.opened();
     }
 
     /** Tells the client that it is in, and what was held for it until now. */
@@ -233,6 +232,13 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
         }
     }
 
+    /** Sends it if it can leave at once; else its client goes without. */
+    public void offer(Frame frame) {
+        if (state == State.OPEN) {
+            outbox.offer(frame);
+        }
+    }
+
     private void send(Frame frame) {
         if (state != State.CLOSED && !outbox.send(frame)) {
             overflow();
@@ -251,38 +257,32 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
         }
     }
 
-    /** Something that the client sent has failed: the client is told, and a handler, if one wants to know. */
-    void failed(String event, long id, Failure failure) {
-        fail(event, id, failure);
-        JsonObject error = new JsonObject()
-                .put("code", failure.code())
-                .put("message", failure.message())
-                .put("event", event);
-        life(EventNames.ERROR, () -> Payload.of(error), null);
-    }
-
-    /** What the socket's own life brings, for those who handle it. */
-    private void life(String event, Supplier<Payload> data, @Nullable CloseReason reason) {
-        if (route(event) instanceof Route.To) {
-            gate.offer(Lane.Pending.life(event, data.get(), reason), now());
-        }
-    }
-
     void fail(String event, long id, Failure failure) {
         send(id == 0 ? new Outbound.Failed(failure, event) : new Outbound.AckFailure(id, failure));
     }
 
     /** Asks the client; {@code answer} is called once, on this event loop. */
     public void ask(HubMessage.Ask question, Consumer<Outcome> answer) {
+        ask(new Delivery(question.event(), question.data(), nextAsk()), question.limitMillis(), answer);
+    }
+
+    /** The least number of the next question to the client. */
+    public long nextAsk() {
+        return asks.next();
+    }
+
+    /** The same with a question that other receivers may share; its id is {@link #nextAsk}, or more. */
+    public void ask(Delivery question, long limitMillis, Consumer<Outcome> answer) {
+        Frame frame = question.frame(connection.codec());
         if (state != State.OPEN) {
             answer.accept(Outcome.failed(ErrorCode.NO_SOCKET));
-        } else if (!connection.codec().hasAcks()) {
+        } else if (!connection.codec().hasAcks() || frame == null) {
             answer.accept(Outcome.failed(ErrorCode.REFUSED.failure("A client of the text dialect cannot be asked")));
         } else if (asks.isFull()) {
             answer.accept(Outcome.failed(ErrorCode.TOO_MANY_PENDING));
         } else {
-            long id = asks.start(now() + question.limitMillis(), answer);
-            send(new Outbound.Event(question.event(), question.data(), id));
+            asks.start(question.id(), now() + limitMillis, answer);
+            send(frame);
             reception.push();
         }
     }
@@ -294,60 +294,23 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
 
     // ---- handlers
 
-    @Override
-    public Route route(String event) {
-        return home.route(namespace.name(), event);
-    }
-
-    @Override
-    public void dispatch(Announcement to, Lane.Pending event, long seq) {
-        home.dispatch(to, identity.message(event, seq));
-    }
-
-    @Override
-    public List<Announcement> middleware(String verticle) {
-        return home.middleware(verticle);
-    }
-
-    @Override
-    public void dispatch(Announcement to, Chain.Call call, long seq) {
-        home.dispatch(to, identity.message(call, seq));
-    }
-
-    @Override
-    public void answer(Lane.Pending event, Outcome outcome) {
-        Consumer<Outcome> told = event.told();
-        Failure failure = outcome.failure();
-        if (told != null) {
-            told.accept(outcome);
-        } else if (failure != null && event.event().equals(EventNames.ERROR)) {
-            fail(event.event(), 0, failure);
-        } else if (failure != null) {
-            failed(event.event(), event.id(), failure);
-        } else if (event.id() != 0) {
-            send(new Outbound.Ack(event.id(), outcome.data()));
-        }
-    }
-
     /** A handler instance is done with events. */
     public void settled(HubMessage.Settled done) {
-        if (!chain.settled(done)) {
-            lane.settled(done, now());
-        }
+        work.settled(done);
         reception.push();
         leaveIfOver();
     }
 
     /** The handlers are other ones now. */
     public void rerouted() {
-        lane.pump(now());
+        work.rerouted();
         reception.push();
         leaveIfOver();
     }
 
     /** A node is lost, and the handlers that ran there. */
     public void lost(String node) {
-        lane.lost(node, now());
+        work.lost(node);
         reception.push();
         leaveIfOver();
     }
@@ -361,8 +324,7 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
                 greet();
             }
             Frame farewell = connection.codec().encode(new Outbound.Close(reason));
-            gate.drop();
-            lane.drop();
+            work.drop();
             end(reason);
             outbox.close(farewell, reason);
         }
@@ -388,15 +350,13 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
         }
         if (before == State.OPEN) {
             asks.end();
-            life(EventNames.DISCONNECTING, () -> Payload.of(left), reason);
-            life(EventNames.DISCONNECT, Payload::absent, reason);
-            gate.offer(Lane.Pending.life(EventNames.CLOSE, Payload.absent(), reason), since);
+            work.ended(left, reason);
         }
         admission.end(reason);
     }
 
     private void leaveIfOver() {
-        if (disconnected && gate.isIdle() && chain.isIdle() && lane.isIdle()) {
+        if (disconnected && work.isIdle()) {
             home.gone(this);
         }
     }
@@ -404,8 +364,7 @@ public final class LiveSocket implements Lane.Owner, Chain.Owner {
     /** Looks after time limits; called every now and then by the hub. */
     public void tick() {
         long now = now();
-        chain.expire(now);
-        lane.expire(now);
+        work.expire(now);
         asks.expire(now);
         reception.push();
         switch (state) {

@@ -60,6 +60,13 @@ final class Outbox {
         drain();
     }
 
+    /** Takes a message if it can leave at once, else drops it. */
+    void offer(Frame frame) {
+        if (waiting.isEmpty() && connection.writable()) {
+            connection.write(frame);
+        }
+    }
+
     /** Writes what the connection takes now. */
     void drain() {
         // A write may make the connection call back, and this method run within itself.

@@ -17,16 +17,18 @@ final class Reception {
     private final LiveSocket socket;
     private final Connection connection;
     private final Limits limits;
+    private final Work work;
     private final Gate gate;
     private final Asks asks;
     private int badFrames;
     private boolean paused;
 
-    Reception(LiveSocket socket, Connection connection, Limits limits, Gate gate, Asks asks) {
+    Reception(LiveSocket socket, Connection connection, Limits limits, Work work, Asks asks) {
         this.socket = socket;
         this.connection = connection;
         this.limits = limits;
-        this.gate = gate;
+        this.work = work;
+        this.gate = work.gate();
         this.asks = asks;
     }
 
@@ -56,7 +58,7 @@ final class Reception {
         if (++badFrames > limits.badFrames()) {
             socket.close(CloseReason.BAD_FRAMES);
         } else {
-            socket.failed("", 0, ErrorCode.BAD_FRAME.failure(why));
+            work.failed("", 0, ErrorCode.BAD_FRAME.failure(why));
         }
     }
 

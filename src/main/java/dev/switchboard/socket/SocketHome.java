@@ -2,6 +2,8 @@ package dev.switchboard.socket;
 
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.EventMessage;
+import dev.switchboard.bus.SocketView;
+import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.routing.Route;
 import dev.switchboard.token.PageToken;
 import io.vertx.core.Future;
@@ -11,6 +13,17 @@ import java.util.List;
 public interface SocketHome {
     /** What clients may know of the node: a short name, empty where there is only one. */
     String nodeName();
+
+    /**
+     * Asks the application for an id of its own for a socket, and takes it.
+     *
+     * @return fails with {@link IdInUseException} when another socket of the cluster has it, or when the application gave none
+     *     that can be
+     */
+    Future<String> giveId(NamespaceConfig namespace, SocketView newcomer);
+
+    /** Such an id is not needed: the socket has ended meanwhile. */
+    void takeBackId(String namespace, String id);
 
     /** A fresh socket id. */
     String nextId();

@@ -31,6 +31,8 @@ public record CloseReason(int code, String text, boolean reconnect, int after) {
     public static final CloseReason SLOW_CONSUMER = server(4008, "Slow consumer", true);
     /** A connection middleware did not let it in; the text says why where the middleware does. */
     public static final CloseReason REFUSED = server(4403, "Refused", false);
+    /** Another socket has the id that the application gave; an old one of the same client may take a while to end. */
+    public static final CloseReason ID_IN_USE = server(4009, "Id in use", true);
 
     public static final CloseReason BAD_FRAMES = server(4400, "Bad frames", false);
     public static final CloseReason HANDSHAKE_TIMEOUT = server(4408, "Handshake timed out", true);

@@ -1,5 +1,6 @@
 package dev.switchboard.wire;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -25,7 +26,22 @@ public record Failure(String code, String message, boolean retry, Payload data) 
         return new EventException(code, message, retry).with(data);
     }
 
-    JsonObject json() {
+    /** What code in another language fails with, as {@link #json} says it; of any other text, only that it failed. */
+    public static Failure parse(String text) {
+        try {
+            JsonObject json = new JsonObject(text);
+            Failure failure = new Failure(
+                    json.getString("code", ErrorCode.HANDLER_FAILED.name()),
+                    json.getString("message", ""),
+                    json.getBoolean("retry", false));
+            return json.containsKey("data") ? failure.with(Payload.of(json.getValue("data"))) : failure;
+        } catch (DecodeException | ClassCastException e) {
+            return ErrorCode.HANDLER_FAILED.failure();
+        }
+    }
+
+    /** As others read it: {@code {"code","message","retry"}}, and {@code "data"} if there is some. */
+    public JsonObject json() {
         JsonObject json =
                 new JsonObject().put("code", code).put("message", message).put("retry", retry);
         return data.isAbsent() ? json : json.put("data", data.value());

@@ -3,6 +3,7 @@ package dev.switchboard.wire;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -133,6 +134,37 @@ public record Handshake(
         String lower = origin.toLowerCase(Locale.ROOT);
         String usual = lower.startsWith("https:") ? ":443" : ":80";
         return lower.endsWith(usual) ? lower.substring(0, lower.length() - usual.length()) : lower;
+    }
+
+    /** What {@link #json} says. */
+    public static Handshake of(JsonObject json) {
+        return new Handshake(
+                json.getString("path", ""),
+                texts(json.getJsonObject("query", new JsonObject())),
+                texts(json.getJsonObject("headers", new JsonObject())),
+                json.getString("address", ""),
+                json.getBoolean("secure", false),
+                json.getInstant("time", Instant.EPOCH));
+    }
+
+    private static Map<String, String> texts(JsonObject json) {
+        Map<String, String> texts = new HashMap<>();
+        json.fieldNames().forEach(name -> texts.put(name, json.getString(name, "")));
+        return texts;
+    }
+
+    /** The same as JSON, for code in other languages. */
+    public JsonObject json() {
+        return new JsonObject()
+                .put("path", path)
+                .put("query", new JsonObject(new HashMap<>(query)))
+                .put("headers", new JsonObject(new HashMap<>(headers)))
+                .put("address", address)
+                .put("secure", secure)
+                .put("time", time.toString())
+                .put("issued", issued())
+                .put("url", url())
+                .put("crossDomain", crossDomain());
     }
 
     private static Map<String, String> first(MultiMap all, boolean headers) {

@@ -2,6 +2,7 @@ package dev.switchboard.wire;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -71,7 +72,33 @@ public final class Payload implements Shareable {
             return ofBinary(buffer.getBytes());
         }
         Object json = value instanceof Set<?> set ? List.copyOf(set) : value;
-        return ofJson(Json.encodeToBuffer(json).getBytes());
+        return ofJson(encode(json).getBytes());
+    }
+
+    private static Buffer encode(@Nullable Object json) {
+        try {
+            return Json.encodeToBuffer(json);
+        } catch (EncodeException e) {
+            return Json.encodeToBuffer(withStrings(json));
+        }
+    }
+
+    /** Other languages have texts that are no String. */
+    private static @Nullable Object withStrings(@Nullable Object json) {
+        if (json instanceof CharSequence text) {
+            return text.toString();
+        }
+        if (json instanceof Iterable<?> all) {
+            JsonArray array = new JsonArray();
+            all.forEach(one -> array.add(withStrings(one)));
+            return array;
+        }
+        if (json instanceof Map<?, ?> map) {
+            JsonObject object = new JsonObject();
+            map.forEach((key, value) -> object.put(String.valueOf(key), withStrings(value)));
+            return object;
+        }
+        return json instanceof JsonObject object ? withStrings(object.getMap()) : json;
     }
 
     public boolean isAbsent() {

@@ -21,10 +21,11 @@ class LocalHubsTest {
 
     @Test
     void ask_ofAHubThatDoesNotAnswer_isATimeoutOfTheNode() {
-        hubs.register("silent", message -> {});
+        SocketIds ids = new SocketIds();
+        hubs.register(ids.hub(), message -> {});
         Target room = Target.room("/", "r");
 
-        for (Target target : new Target[] {room, Target.socket("/", "silent.x")}) {
+        for (Target target : new Target[] {room, Target.socket("/", ids.next())}) {
             assertThatThrownBy(() -> hubs.ask(new HubMessage.Move(target, "r", true), 10)
                             .toCompletionStage()
                             .toCompletableFuture()

@@ -26,4 +26,15 @@ final class SocketIdsTest {
             assertThat(SocketIds.hub(text)).isNotEmpty().doesNotMatch("[A-Za-z0-9_-]+");
         }
     }
+
+    @Test
+    void mayBeGiven_whatLooksLikeARandomOne_mayNot() {
+        for (String id : new String[] {"ann", "ann@example.org", ".", "ü 😀", "x".repeat(128), new SocketIds().hub()}) {
+            assertThat(SocketIds.mayBeGiven(id)).as(id).isTrue();
+            assertThat(SocketIds.hub(id)).isEqualTo(SocketIds.NONE);
+        }
+        for (String id : new String[] {"", "x".repeat(129), "a\nb", "\u0000", new SocketIds().next()}) {
+            assertThat(SocketIds.mayBeGiven(id)).as(id).isFalse();
+        }
+    }
 }

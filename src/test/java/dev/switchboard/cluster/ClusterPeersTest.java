@@ -57,8 +57,9 @@ final class ClusterPeersTest {
     }
 
     private ClusterPeers peers(PresenceNode node, HazelcastInstance hazelcast) {
-        ClusterPeers peers =
-                new ClusterPeers((VertxInternal) vertx, node.id(), new Members(hazelcast), node.presence());
+        Members members = new Members(hazelcast);
+        Claims claims = new Claims(hazelcast, node.id(), members, vertx);
+        ClusterPeers peers = new ClusterPeers((VertxInternal) vertx, node.id(), members, node.presence(), claims);
         peers.start();
         get(peers.joined());
         return peers;

@@ -35,6 +35,8 @@ final class ParcelSamples {
     private static final Instant TIME = Instant.parse("2031-05-04T03:02:01.000000009Z");
     private static final Target ROOM =
             Target.room("/chat", TEXT).without(Set.of(SOCKET, "other")).without(Set.of(HALF_PAIR));
+    private static final Target SOME_ROOMS =
+            Target.rooms("/chat", Set.of("a", TEXT, HALF_PAIR)).without(Set.of(SOCKET));
     private static final User USER = new User("u1", TEXT);
     private static final Payload JSON = Payload.of(Map.of("text", TEXT, "n", 1.5));
     private static final Payload BINARY = Payload.ofBinary(new byte[] {0, -1, 127, -128});
@@ -70,6 +72,8 @@ final class ParcelSamples {
                 new Parcel.Interest(ROOM, true),
                 new Parcel.Handler(1, INSTANCE, true),
                 new Parcel.Handler(-1, new Announcement("", "", "", Map.of()), false),
+                new Parcel.Question(3, TEXT, JSON, 1),
+                new Parcel.Question(Long.MIN_VALUE, "", Payload.absent(), Long.MAX_VALUE),
                 new Parcel.Revoke(2, "f1", TIME),
                 new Parcel.Revoke(Long.MIN_VALUE, "f1", Instant.EPOCH.minusMillis(1)));
     }
@@ -80,6 +84,9 @@ final class ParcelSamples {
                 new HubMessage.Deliver(Target.all("/"), new Delivery(TEXT, Payload.absent())),
                 new HubMessage.Deliver(Target.user("/", HALF_PAIR), new Delivery(HALF_PAIR, BINARY)),
                 new HubMessage.Deliver(ROOM, new Delivery("big", Payload.ofBinary(new byte[2 << 20]))),
+                new HubMessage.Deliver(SOME_ROOMS, new Delivery("say", JSON), true),
+                new HubMessage.AskAll(SOME_ROOMS, TEXT, JSON, 5_000),
+                new HubMessage.AskAll(Target.all("/"), "sure?", Payload.absent(), Long.MAX_VALUE),
                 new HubMessage.Ask(Target.socket("/", SOCKET), "sure?", JSON, 5_000),
                 new HubMessage.Move(ROOM, TEXT, true),
                 new HubMessage.Move(ROOM, "", false),
@@ -90,10 +97,11 @@ final class ParcelSamples {
                 new HubMessage.Settled(SOCKET, 300, true, Outcome.DONE),
                 new HubMessage.Settled(SOCKET, 1, false, Outcome.of(JSON)),
                 new HubMessage.Settled(SOCKET, 1, false, Outcome.failed(ErrorCode.HANDLER_LOST)),
-                new HubMessage.SessionOf(SOCKET),
-                new HubMessage.SetAttribute(SOCKET, TEXT, HALF_PAIR),
-                new HubMessage.SetAttribute(SOCKET, "a", new JsonObject().put("k", new JsonArray().add(1))),
-                new HubMessage.SetAttribute(SOCKET, "a", null));
+                new HubMessage.SessionOf(Target.socket("/", SOCKET)),
+                new HubMessage.SetAttribute(Target.socket("/", SOCKET), TEXT, HALF_PAIR),
+                new HubMessage.SetAttribute(
+                        Target.socket(TEXT, HALF_PAIR), "a", new JsonObject().put("k", new JsonArray().add(1))),
+                new HubMessage.SetAttribute(Target.socket("/", SOCKET), "a", null));
     }
 
     private static Stream<Parcel> answers() {
@@ -108,6 +116,10 @@ final class ParcelSamples {
                                 new HubAnswer.Sockets(List.of()),
                                 new HubAnswer.Sockets(
                                         List.of(new Member(SOCKET, USER), new Member("s2", User.anonymous()))),
+                                new HubAnswer.Replies(List.of()),
+                                new HubAnswer.Replies(List.of(
+                                        new HubAnswer.Reply(SOCKET, Outcome.of(JSON)),
+                                        new HubAnswer.Reply(TEXT, Outcome.failed(ErrorCode.NO_SOCKET)))),
                                 new HubAnswer.Rooms(Set.of()),
                                 new HubAnswer.Rooms(Set.of("r1", "", TEXT))),
                         null));
@@ -127,10 +139,11 @@ final class ParcelSamples {
         JsonObject claims =
                 new JsonObject().put("role", "admin").putNull("none").put("in", new JsonObject().put("a", 1));
         SocketView known = new SocketView(SOCKET, "/chat", USER, claims, full);
+        SocketView named = new SocketView(TEXT, "/chat", USER, claims, full, SOCKET);
         return Stream.of(
                 new EventMessage(anonymous, Map.of(), 0, "open", Payload.absent(), 1, false, 1, 10_000, null),
                 new EventMessage(known, Map.of("a", 1, TEXT, TEXT), 3, "say", JSON, 1 << 20, true, 64, 1, null),
-                event(known, Map.of("a", true), CloseReason.BROKEN),
+                event(named, Map.of("a", true), CloseReason.BROKEN),
                 event(known, Map.of("a", 1.5), CloseReason.of(4500, TEXT, true)));
     }
 

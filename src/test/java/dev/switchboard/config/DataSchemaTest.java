@@ -44,7 +44,8 @@ final class DataSchemaTest {
                 "{'text':1}|/text",
                 "{'text':'x','tags':['a','B']}|/tags/1",
                 "{'text':'x','tags':[1]}|/tags/0",
-                "{'text':'x','other':1}|''"
+                "{'text':'x','other':1}|/other",
+                "{'text':'x','a/b~c':1}|/a~1b~0c"
             })
     void problems_areToldByPointer(String json, String pointer) {
         List<Problem> problems = problems(new JsonObject(json.replace('\'', '"')));

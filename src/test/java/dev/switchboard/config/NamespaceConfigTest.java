@@ -44,6 +44,13 @@ class NamespaceConfigTest {
     }
 
     @Test
+    void socketIds_verticleThatIsNotThere_isAFault() {
+        assertThat(refusal("{\"namespaces\": {\"/\": {\"socketIds\": \"Missing\"}}}")
+                        .faults())
+                .containsExactly(new Fault("namespaces./.socketIds", "there is no verticle \"Missing\""));
+    }
+
+    @Test
     void events_nameOf129Characters_isAFault() {
         assertThat(refusal("{\"namespaces\": {\"/\": {\"events\": {\"" + "x".repeat(129) + "\": \"A\"}}}}")
                         .faults())

@@ -64,7 +64,8 @@ class SwitchboardConfigTest {
                                 1,
                                 Duration.ofSeconds(30),
                                 Presence.NONE,
-                                Access.usual(config.http()))));
+                                Access.usual(config.http()),
+                                Optional.empty())));
         assertThat(config.handlers()).isEmpty();
     }
 
@@ -81,7 +82,7 @@ class SwitchboardConfigTest {
                  "namespaces": {"/chat": {"auth": "none", "events": {"open": "A", "new message": "js:b.js"},
                                 "sockjs": false, "ws": "/koa", "dialect": "text", "inFlight": 8,
                                 "handlerTimeout": 0.5, "presence": "rooms", "allowedOrigins": "https://a.example",
-                                "session": true, "cookies": true}},
+                                "session": true, "cookies": true, "socketIds": "my.Ids"}},
                  "handlers": {"A": {"instances": 2, "threading": "event-loop", "config": {"x": [1]}}}}
                 """);
 
@@ -126,14 +127,16 @@ class SwitchboardConfigTest {
                         8,
                         Duration.ofMillis(500),
                         Presence.ROOMS,
-                        new Access(List.of("https://a.example"), NoOrigin.REFUSE, true, true, "sid")));
+                        new Access(List.of("https://a.example"), NoOrigin.REFUSE, true, true, "sid"),
+                        Optional.of("my.Ids")));
         assertThat(config.handlers())
                 .containsExactly(
                         Map.entry(
                                 "A",
                                 new HandlerConfig(
                                         2, Threading.EVENT_LOOP, new JsonObject().put("x", new JsonArray().add(1)))),
-                        Map.entry("js:b.js", new HandlerConfig(1, Threading.WORKER, new JsonObject())));
+                        Map.entry("js:b.js", new HandlerConfig(1, Threading.WORKER, new JsonObject())),
+                        Map.entry("my.Ids", new HandlerConfig(1, Threading.WORKER, new JsonObject())));
     }
 
     @Test

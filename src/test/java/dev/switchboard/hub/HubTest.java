@@ -59,7 +59,8 @@ class HubTest {
             1,
             MINUTE,
             NamespaceConfig.Presence.NAMESPACE,
-            new Access(List.of(), NoOrigin.ACCEPT, false, false, "session"));
+            new Access(List.of(), NoOrigin.ACCEPT, false, false, "session"),
+            Optional.empty());
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();

@@ -3,6 +3,7 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchboard.bus.EmitFlag;
 import dev.switchboard.bus.Member;
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.Promise;
@@ -84,6 +85,30 @@ class BackPressureIT {
             ENDED.next("the end of the slow consumer", end -> end.equals(id + " 4008"));
             assertThat(stalled.awaitEnd()).isLessThan(32L * MIB);
             assertThat(other.answer("echo", "alive")).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void volatileEvents_toAReaderThatStalls_areDroppedAndItStays() {
+        TestClient other = clients.connect("");
+        String own = other.next("open").getJsonObject("data").getString("id");
+        try (RawPeer stalled = RawPeer.small(server.port())) {
+            assertThat(stalled.upgrade("/ws", "")).isEqualTo(101);
+            String id = await().atMost(Inbox.DEADLINE).until(() -> stranger(own), found -> !found.isEmpty());
+            int blocks = 640;
+            for (int n = 0; n < blocks; n++) {
+                server.namespace("/").socket(id).with(EmitFlag.VOLATILE).emit("flood", "x".repeat(100_000));
+            }
+            TestServer.await(server.namespace("/").socket(id).emit("over", 1));
+
+            int came = 0;
+            for (String text = stalled.nextText(); !text.contains("\"over\""); text = stalled.nextText()) {
+                came += text.contains("\"flood\"") ? 1 : 0;
+            }
+            assertThat(came).isBetween(1, blocks / 2);
+            TestServer.await(
+                    server.namespace("/").socket(id).with(EmitFlag.VOLATILE).emit("again", 2));
+            assertThat(stalled.nextText()).contains("\"again\"");
         }
     }
 

@@ -74,7 +74,7 @@ class DialogueIT {
         for (String said : FIVE) {
             LOG.next(said, ("Heard: \"" + said + '"')::equals);
         }
-        LOG.next("the reply that nobody hears", said -> said.endsWith("it has closed the connection"));
+        LOG.next("the reply that nobody hears", said -> said.endsWith("There is no such socket"));
         assertThat(client.inbox().all()).hasSize(4);
     }
 

@@ -12,12 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What handlers learn of the request that a socket began with: in open, in every event, and in close. */
 @EveryTransport
-@Tag("cluster")
 class HandshakeIT {
     private static final Map<String, Handshake> OPENED = new ConcurrentHashMap<>();
     private static final Inbox<Handshake> CLOSED = new Inbox<>();

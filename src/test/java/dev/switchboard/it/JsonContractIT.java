@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,12 @@ class JsonContractIT {
                 .isEqualTo(new JsonObject().put("id", "ann").put("name", "Name of ann"));
         assertThat(socket.getJsonObject("attributes")).isEmpty();
         assertThat(socket.getJsonObject("handshake").getString("path")).isEqualTo("/ws");
+        assertThat(socket.getJsonObject("handshake").getString("address")).isEqualTo("127.0.0.1");
+        assertThat(socket.getJsonObject("handshake").getBoolean("secure")).isFalse();
+        assertThat(socket.getJsonObject("handshake").getJsonObject("headers").getString("upgrade"))
+                .isEqualToIgnoringCase("websocket");
+        assertThat(socket.getJsonObject("handshake").getInstant("time"))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
         assertThat(socket.getJsonObject("handshake").getJsonObject("query"))
                 .isEqualTo(new JsonObject().put("color", "red"));
     }

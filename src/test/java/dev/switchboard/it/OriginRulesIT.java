@@ -93,7 +93,7 @@ class OriginRulesIT {
                 "https://example.org",
                 "http://a.example.org",
                 "https://a.example.org:8443",
-                "https://aexample.org",
+                "https://anotherexample.org",
                 "https://.example.org",
                 "https://a.example.org.evil.example",
                 "https://evil.example/.example.org",

@@ -54,6 +54,10 @@ public final class ShopRoutes implements HttpRoutes {
                             request.body().asJsonObject().getValue("value"));
             save(request, door);
         });
+        router.post("/session").handler(request -> {
+            request.session().regenerateId();
+            save(request, door);
+        });
         router.delete("/session").handler(request -> {
             request.session().destroy();
             save(request, door);

@@ -12,6 +12,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The Vert.x instances of a test, in this JVM: one alone, or several that are a cluster of their own on loopback. */
 final class TestNodes implements AutoCloseable {
@@ -22,6 +23,7 @@ final class TestNodes implements AutoCloseable {
 
     private final List<HazelcastClusterManager> members = new ArrayList<>();
     private final List<Vertx> all = new ArrayList<>();
+    private final List<Vertx> strangers = new ArrayList<>();
 
     private TestNodes() {}
 
@@ -37,6 +39,21 @@ final class TestNodes implements AutoCloseable {
 
     List<Vertx> all() {
         return all;
+    }
+
+    /** A member of the cluster that runs nothing of this project, as another process would be; alone, the one there is. */
+    Vertx stranger() {
+        if (COUNT == 1) {
+            return all.get(0);
+        }
+        HazelcastInstance first = hazelcast(members.get(0));
+        int port = first.getCluster().getLocalMember().getAddress().getPort();
+        Config config = config(first.getConfig().getClusterName(), port);
+        config.getNetworkConfig().getJoin().getTcpIpConfig().addMember(HOST + ":" + port);
+        members.add(new HazelcastClusterManager(config));
+        Vertx stranger = TestServer.await(clustered(members.get(members.size() - 1)));
+        strangers.add(stranger);
+        return stranger;
     }
 
     private void formCluster() {
@@ -101,7 +118,9 @@ final class TestNodes implements AutoCloseable {
     @Override
     public void close() {
         try {
-            TestServer.await(Future.join(all.stream().map(Vertx::close).toList()));
+            TestServer.await(Future.join(Stream.concat(strangers.stream(), all.stream())
+                    .map(Vertx::close)
+                    .toList()));
         } finally {
             members.stream()
                     .map(TestNodes::hazelcast)

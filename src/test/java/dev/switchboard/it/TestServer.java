@@ -4,6 +4,7 @@ import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
 import dev.switchboard.Namespace;
 import dev.switchboard.Switchboard;
+import dev.switchboard.wire.EventException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -115,6 +116,17 @@ final class TestServer implements Nodes, AutoCloseable {
         return nodes.all().get(node);
     }
 
+    /** See {@link TestNodes#stranger}. */
+    Vertx stranger() {
+        return nodes.stranger();
+    }
+
+    /** What a program in any language gets that asks the last node for a verb. */
+    Object verb(String verb, JsonObject body) {
+        return await(vertx().eventBus().request("switchboard.verbs", body.put("verb", verb)))
+                .body();
+    }
+
     /** The sockets of all nodes, by way of the last. */
     Namespace namespace(String name) {
         return Namespace.of(vertx(), name);
@@ -173,6 +185,12 @@ final class TestServer implements Nodes, AutoCloseable {
         } else {
             Awaitility.await().atMost(Inbox.DEADLINE).untilAsserted(assertion::run);
         }
+    }
+
+    /** The code that it fails with. */
+    static String code(Future<?> future) {
+        return await(future.map(done -> "no failure")
+                .otherwise(cause -> cause instanceof EventException known ? known.code() : cause.toString()));
     }
 
     /** Blocks the test until it is done. */

@@ -63,6 +63,8 @@ public final class Program implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
+        builder.environment()
+                .put("SWITCHBOARD_RUN_DIR", workingDirectory.resolve("run").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         return new Program(builder.start(), out, err);

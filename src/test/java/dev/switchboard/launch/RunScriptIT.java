@@ -91,6 +91,25 @@ final class RunScriptIT {
     }
 
     @Test
+    void run_scriptIsNamed_fetchesTheJarsOfItsLanguageOnce() throws Exception {
+        jarIsBuilt();
+        command("mvn", "echo \"$@\" >>asked; mkdir -p \"${4#-DoutputDirectory=}\"");
+        Files.writeString(elsewhere.resolve("mine.json"), "{\"events\":{\"a\":\"js:handlers/a.js\"}}");
+        for (int round = 0; round < 2; round++) {
+            try (Program program = script("dance", "-conf", "mine.json")) {
+                assertThat(program.awaitExit()).isEqualTo(1);
+                assertThat(program.err().lines().filter(line -> line.startsWith("Fetching the jars of js")))
+                        .hasSize(round == 0 ? 1 : 0);
+            }
+        }
+        assertThat(home.resolve("target/languages/js")).isDirectory();
+        assertThat(home.resolve("asked"))
+                .content()
+                .contains("copy-dependencies", "org.graalvm")
+                .hasLineCount(1);
+    }
+
+    @Test
     void run_buildFails_showsMavensErrors() throws Exception {
         command("mvn", "echo '[INFO] chatter'; echo '[ERROR] no semicolon'; exit 1");
         try (Program program = script()) {

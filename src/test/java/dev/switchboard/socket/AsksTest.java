@@ -34,6 +34,18 @@ final class AsksTest {
     }
 
     @Test
+    void start_withAnIdOfOthers_goesOnFromThere() {
+        start("a", 10);
+
+        asks.start(7, 10, outcome -> log.add("shared"));
+        asks.settle(7, Outcome.DONE);
+
+        assertThat(asks.next()).isEqualTo(8);
+        assertThat(start("b", 10)).isEqualTo(8);
+        assertThat(log).containsExactly("shared");
+    }
+
+    @Test
     void start_afterAnEnd_neverUsesAnIdAgain() {
         long first = start("a", 10);
         asks.settle(first, Outcome.DONE);

@@ -98,6 +98,21 @@ final class OutboxTest {
     }
 
     @Test
+    void offer_whileTheConnectionTakesNothing_isDropped() {
+        Outbox outbox = new Outbox(connection, 1_000, 10);
+        outbox.offer(frame("1"));
+        connection.writable = false;
+        outbox.offer(frame("2"));
+        outbox.send(frame("3"));
+        connection.writable = true;
+        outbox.offer(frame("4, which would overtake"));
+        outbox.drain();
+        outbox.offer(frame("5"));
+
+        assertThat(written).containsExactly("1", "3", "5");
+    }
+
+    @Test
     void close_whileMessagesWait_comesAfterThem() {
         Outbox outbox = new Outbox(connection, 1_000, 10);
         connection.writable = false;

@@ -1,0 +1,81 @@
+package dev.switchboard.language.js;
+
+import dev.switchboard.wire.EventException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Value;
+import org.slf4j.Logger;
+
+/** What the prelude may call beside the verbs. Lives on the context of its verticle. */
+public final class JsHost {
+    private final JsVerticle verticle;
+    private final Vertx vertx;
+    private final Context context;
+    private final Logger log;
+
+    JsHost(JsVerticle verticle, Vertx vertx, Context context, Logger log) {
+        this.verticle = verticle;
+        this.vertx = vertx;
+        this.context = context;
+        this.log = log;
+    }
+
+    @HostAccess.Export
+    public JsNamespace namespace(String name) {
+        return verticle.namespaceOf(name);
+    }
+
+    /** The namespace of the script's events, when no configuration maps them. */
+    @HostAccess.Export
+    public void serve(String namespace) {
+        verticle.namespaceName(namespace);
+    }
+
+    /** Tells the script how a Future ended: {@code resolve(kind, text)} or {@code reject(code, message, retry)}. */
+    @HostAccess.Export
+    public void settle(Future<?> future, Value resolve, Value reject) {
+        future.onComplete(done -> context.runOnContext(v -> {
+            if (verticle.isEnded()) {
+                return;
+            }
+            if (done.succeeded()) {
+                Packed result = Packed.of(done.result());
+                resolve.executeVoid(result.kind(), result.text());
+            } else {
+                EventException told = done.cause() instanceof EventException event ? event : null;
+                reject.executeVoid(
+                        told == null ? "" : told.code(),
+                        String.valueOf(done.cause().getMessage()),
+                        told != null && told.retry());
+            }
+        }));
+    }
+
+    /** Returns the id of the timer. It ends with the verticle. */
+    @HostAccess.Export
+    public long timer(Value action, long millis, boolean repeat) {
+        io.vertx.core.Handler<Long> fire = id -> {
+            if (!verticle.isEnded()) {
+                action.executeVoid();
+            }
+        };
+        return repeat ? vertx.setPeriodic(millis, fire) : vertx.setTimer(millis, fire);
+    }
+
+    @HostAccess.Export
+    public void cancel(long timer) {
+        vertx.cancelTimer(timer);
+    }
+
+    @HostAccess.Export
+    public void log(String level, String text) {
+        switch (level) {
+            case "error" -> log.error("{}", text);
+            case "warn" -> log.warn("{}", text);
+            case "debug" -> log.debug("{}", text);
+            default -> log.info("{}", text);
+        }
+    }
+}

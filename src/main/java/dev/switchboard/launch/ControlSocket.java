@@ -1,0 +1,131 @@
+package dev.switchboard.launch;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where commands reach this node: a Unix domain socket in the {@link RunDirectory}. One request and one answer per
+ * connection, JSON and a line each. On threads of its own, which may block.
+ */
+final class ControlSocket implements AutoCloseable {
+    private static final int LONGEST = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+    private static final int AT_ONCE = 4;
+    private static final long WORK_SECONDS = 600;
+
+    private final Path file;
+    private final ServerSocketChannel server;
+    private final Function<JsonObject, Future<JsonObject>> desk;
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, work -> {
+        Thread thread = new Thread(work, "control");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private ControlSocket(Path file, ServerSocketChannel server, Function<JsonObject, Future<JsonObject>> desk) {
+        this.file = file;
+        this.server = server;
+        this.desk = desk;
+    }
+
+    static ControlSocket open(RunDirectory directory, Function<JsonObject, Future<JsonObject>> desk)
+            throws IOException {
+        directory.prepare();
+        Path file = directory.ofThisProcess();
+        Files.deleteIfExists(file); // of a process that had the same id
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(file));
+        ControlSocket socket = new ControlSocket(file, server, desk);
+        Thread acceptor = new Thread(socket::accept, "control-accept");
+        acceptor.setDaemon(true);
+        acceptor.start();
+        return socket;
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel client = server.accept();
+                threads.execute(() -> serve(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        try (client) {
+            write(client, answer(readLine(client)));
+        } catch (IOException gone) {
+            LOG.debug("A command went away: {}", gone.getMessage());
+        }
+    }
+
+    private JsonObject answer(String request) {
+        try {
+            return desk.apply(new JsonObject(request))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(WORK_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            return new JsonObject().put("fault", Faults.firstLine(Faults.reason(cause == null ? failed : cause)));
+        } catch (TimeoutException late) {
+            return new JsonObject().put("fault", "not done within " + WORK_SECONDS + " s");
+        } catch (InterruptedException | DecodeException | ClassCastException | NullPointerException wrong) {
+            return new JsonObject().put("fault", "the request is not understood");
+        }
+    }
+
+    static String readLine(SocketChannel channel) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        while (line.size() <= LONGEST && channel.read(buffer) >= 0) {
+            line.write(buffer.array(), 0, buffer.position());
+            boolean isWhole = buffer.position() > 0 && buffer.get(buffer.position() - 1) == '\n';
+            buffer.clear();
+            if (isWhole) {
+                return line.toString(StandardCharsets.UTF_8);
+            }
+        }
+        throw new IOException("a line has an end, and at most " + LONGEST + " bytes");
+    }
+
+    static void write(SocketChannel channel, JsonObject json) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap((json.encode() + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            Files.deleteIfExists(file);
+        } catch (IOException fault) {
+            LOG.warn("{} is left behind: {}", file, fault.getMessage());
+        }
+        threads.shutdownNow();
+    }
+}

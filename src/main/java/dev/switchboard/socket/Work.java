@@ -1,0 +1,147 @@
+package dev.switchboard.socket;
+
+import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.HubMessage.Settled;
+import dev.switchboard.bus.Outcome;
+import dev.switchboard.config.Limits;
+import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.routing.Route;
+import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Failure;
+import dev.switchboard.wire.Outbound;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What middleware and handlers do for one socket: its events on their way there, and the answers back. */
+final class Work implements Lane.Owner, Chain.Owner {
+    private final LiveSocket socket;
+    private final SocketHome home;
+    private final Identity identity;
+    private final String namespace;
+    private final Lane lane;
+    private final Chain chain;
+    private final Gate gate;
+
+    Work(LiveSocket socket, SocketHome home, Identity identity, NamespaceConfig namespace, Limits limits) {
+        this.socket = socket;
+        this.home = home;
+        this.identity = identity;
+        this.namespace = namespace.name();
+        int start = identity.key().hashCode();
+        long timeout = namespace.handlerTimeout().toMillis();
+        this.lane = new Lane(this, start, limits.window(), limits.queue(), timeout);
+        this.chain = new Chain(this, start, timeout);
+        this.gate = new Gate(lane, chain, namespace, this::answer);
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
+    /** Whether nothing is at work for the socket. */
+    boolean isIdle() {
+        return gate.isIdle() && chain.isIdle() && lane.isIdle();
+    }
+
+    // ---- to middleware and handlers
+
+    @Override
+    public Route route(String event) {
+        return home.route(namespace, event);
+    }
+
+    @Override
+    public void dispatch(Announcement to, Lane.Pending event, long seq) {
+        home.dispatch(to, identity.message(event, seq));
+    }
+
+    @Override
+    public List<Announcement> middleware(String verticle) {
+        return home.middleware(verticle);
+    }
+
+    @Override
+    public void dispatch(Announcement to, Chain.Call call, long seq) {
+        home.dispatch(to, identity.message(call, seq));
+    }
+
+    /** The socket is open: that comes before all its events. */
+    void opened() {
+        gate.offer(Lane.Pending.life(EventNames.OPEN, Payload.absent(), null), LiveSocket.now());
+    }
+
+    /** The socket ended: that comes after all its events. */
+    void ended(List<String> rooms, CloseReason reason) {
+        life(EventNames.DISCONNECTING, rooms, reason);
+        life(EventNames.DISCONNECT, Payload.absent(), reason);
+        gate.offer(Lane.Pending.life(EventNames.CLOSE, Payload.absent(), reason), LiveSocket.now());
+    }
+
+    /** For those who handle it. */
+    private void life(String event, Object data, @Nullable CloseReason reason) {
+        if (route(event) instanceof Route.To) {
+            gate.offer(Lane.Pending.life(event, Payload.of(data), reason), LiveSocket.now());
+        }
+    }
+
+    // ---- and back
+
+    @Override
+    public void answer(Lane.Pending event, Outcome outcome) {
+        Consumer<Outcome> told = event.told();
+        Failure failure = outcome.failure();
+        if (told != null) {
+            told.accept(outcome);
+        } else if (failure != null) {
+            failed(event.event(), event.id(), failure);
+        } else if (event.id() != 0) {
+            socket.send(new Outbound.Ack(event.id(), outcome.data()));
+        }
+    }
+
+    /** Something that the client sent has failed: the client is told, and a handler, if one wants to know. */
+    void failed(String event, long id, Failure failure) {
+        socket.fail(event, id, failure);
+        if (!event.equals(EventNames.ERROR)) {
+            JsonObject error = new JsonObject().put("code", failure.code()).put("message", failure.message());
+            life(EventNames.ERROR, error.put("event", event), null);
+        }
+    }
+
+    /** Somebody is done with events. */
+    void settled(Settled done) {
+        if (!chain.settled(done)) {
+            lane.settled(done, LiveSocket.now());
+        }
+    }
+
+    /** The handlers are other ones now. */
+    void rerouted() {
+        lane.pump(LiveSocket.now());
+    }
+
+    /** A node is lost, and the handlers that ran there. */
+    void lost(String node) {
+        lane.lost(node, LiveSocket.now());
+    }
+
+    /** Looks after time limits. */
+    void expire(long now) {
+        chain.expire(now);
+        lane.expire(now);
+    }
+
+    /** What waits is not handled any more. */
+    void drop() {
+        gate.drop();
+        lane.drop();
+    }
+}
