@@ -1,9 +1,11 @@
 package dev.switchboard.language.js;
 
 import dev.switchboard.Audience;
+import dev.switchboard.bus.EmitFlag;
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.HostAccess;
 
@@ -20,6 +22,12 @@ public final class JsAudience {
         return new JsAudience(audience.except(socket));
     }
 
+    /** Adds a flag, which is one of those that the prelude knows. */
+    @HostAccess.Export
+    public JsAudience with(String flag) {
+        return new JsAudience(audience.with(EmitFlag.valueOf(flag.toUpperCase(Locale.ROOT))));
+    }
+
     @HostAccess.Export
     public Future<?> emit(String event, int kind, String text) {
         return attempt(() -> audience.emit(event, new Packed(kind, text).payload()));
@@ -28,6 +36,11 @@ public final class JsAudience {
     @HostAccess.Export
     public Future<?> ask(String event, int kind, String text, long limitMillis) {
         return attempt(() -> audience.ask(event, new Packed(kind, text).payload(), Duration.ofMillis(limitMillis)));
+    }
+
+    @HostAccess.Export
+    public Future<?> askAll(String event, int kind, String text, long limitMillis) {
+        return attempt(() -> audience.askAll(event, new Packed(kind, text).payload(), Duration.ofMillis(limitMillis)));
     }
 
     @HostAccess.Export
@@ -43,6 +56,11 @@ public final class JsAudience {
     @HostAccess.Export
     public Future<?> sockets() {
         return attempt(audience::sockets);
+    }
+
+    @HostAccess.Export
+    public Future<?> rooms() {
+        return attempt(audience::rooms);
     }
 
     @HostAccess.Export

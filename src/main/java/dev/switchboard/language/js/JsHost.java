@@ -1,9 +1,12 @@
 package dev.switchboard.language.js;
 
+import dev.switchboard.Nodes;
 import dev.switchboard.wire.EventException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
 import org.slf4j.Logger;
@@ -11,12 +14,14 @@ import org.slf4j.Logger;
 /** What the prelude may call beside the verbs. Lives on the context of its verticle. */
 public final class JsHost {
     private final JsVerticle verticle;
+    private final JsCalls calls;
     private final Vertx vertx;
     private final Context context;
     private final Logger log;
 
-    JsHost(JsVerticle verticle, Vertx vertx, Context context, Logger log) {
+    JsHost(JsVerticle verticle, JsCalls calls, Vertx vertx, Context context, Logger log) {
         this.verticle = verticle;
+        this.calls = calls;
         this.vertx = vertx;
         this.context = context;
         this.log = log;
@@ -33,7 +38,23 @@ public final class JsHost {
         verticle.namespaceName(namespace);
     }
 
-    /** Tells the script how a Future ended: {@code resolve(kind, text)} or {@code reject(code, message, retry)}. */
+    @HostAccess.Export
+    public Future<?> askNodes(String name, int kind, String text, long limitMillis) {
+        return JsAudience.attempt(
+                () -> Nodes.of(vertx).ask(name, new Packed(kind, text).payload(), Duration.ofMillis(limitMillis)));
+    }
+
+    @HostAccess.Export
+    public MessageConsumer<?> answerNodes(String name, Value handler) {
+        return Nodes.of(vertx).answer(name, data -> calls.run(handler, data));
+    }
+
+    @HostAccess.Export
+    public Future<?> unregister(MessageConsumer<?> answerer) {
+        return answerer.unregister();
+    }
+
+    /** Tells the script how a Future ended: {@code resolve(kind, text)} or {@code reject(code, message, retry, kind, text)}. */
     @HostAccess.Export
     public void settle(Future<?> future, Value resolve, Value reject) {
         future.onComplete(done -> context.runOnContext(v -> {
@@ -45,10 +66,13 @@ public final class JsHost {
                 resolve.executeVoid(result.kind(), result.text());
             } else {
                 EventException told = done.cause() instanceof EventException event ? event : null;
+                Packed data = Packed.of(told == null ? null : told.data());
                 reject.executeVoid(
                         told == null ? "" : told.code(),
                         String.valueOf(done.cause().getMessage()),
-                        told != null && told.retry());
+                        told != null && told.retry(),
+                        data.kind(),
+                        data.text());
             }
         }));
     }

@@ -28,6 +28,11 @@ public final class JsNamespace {
     }
 
     @HostAccess.Export
+    public JsAudience inAnyOf(String first, String... more) {
+        return new JsAudience(namespace.inAnyOf(first, more));
+    }
+
+    @HostAccess.Export
     public JsAudience user(String id) {
         return new JsAudience(namespace.user(id));
     }

@@ -1,14 +1,19 @@
 package dev.switchboard.language.js;
 
 import dev.switchboard.Socket;
+import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Handshake;
 import io.vertx.core.Future;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.HashMap;
 import org.graalvm.polyglot.HostAccess;
 
-/** What a {@link Socket} has beside the audiences, which the prelude makes of its namespace and its id. */
+/**
+ * A {@link Socket}, as the prelude sees it: who it is, and its own verbs. Audiences of others the prelude makes of its
+ * namespace and its id.
+ */
 public final class JsSocket {
     private final Socket socket;
 
@@ -24,6 +29,52 @@ public final class JsSocket {
     @HostAccess.Export
     public JsNamespace namespace() {
         return new JsNamespace(socket.namespace());
+    }
+
+    @HostAccess.Export
+    public Future<?> emit(String event, int kind, String text) {
+        return JsAudience.attempt(() -> socket.emit(event, new Packed(kind, text).payload()));
+    }
+
+    @HostAccess.Export
+    public Future<?> ask(String event, int kind, String text, long limitMillis) {
+        return JsAudience.attempt(
+                () -> socket.ask(event, new Packed(kind, text).payload(), Duration.ofMillis(limitMillis)));
+    }
+
+    @HostAccess.Export
+    public Future<?> join(String room) {
+        return JsAudience.attempt(() -> socket.join(room));
+    }
+
+    @HostAccess.Export
+    public Future<?> leave(String room) {
+        return JsAudience.attempt(() -> socket.leave(room));
+    }
+
+    @HostAccess.Export
+    public Future<?> disconnect() {
+        return JsAudience.attempt(() -> socket.disconnect(CloseReason.KICKED));
+    }
+
+    @HostAccess.Export
+    public Future<?> disconnectWith(int code, String text, boolean reconnect) {
+        return JsAudience.attempt(() -> socket.disconnect(CloseReason.of(code, text, reconnect)));
+    }
+
+    @HostAccess.Export
+    public Future<?> sessionGet(String name) {
+        return JsAudience.attempt(() -> socket.session().get(name));
+    }
+
+    @HostAccess.Export
+    public Future<?> sessionPut(String name, String json) {
+        return JsAudience.attempt(() -> socket.session().put(name, Json.decodeValue(json)));
+    }
+
+    @HostAccess.Export
+    public Future<?> sessionRemove(String name) {
+        return JsAudience.attempt(() -> socket.session().remove(name));
     }
 
     @HostAccess.Export

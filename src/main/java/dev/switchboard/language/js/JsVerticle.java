@@ -2,10 +2,7 @@ package dev.switchboard.language.js;
 
 import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
-import dev.switchboard.Socket;
 import dev.switchboard.language.ScriptException;
-import dev.switchboard.wire.EventException;
-import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -15,7 +12,6 @@ import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +52,9 @@ final class JsVerticle extends EventVerticle {
     protected void events(Events on) {
         Context created = contexts.get();
         try {
-            created.eval(prelude()).execute(new JsHost(this, vertx, context, log), config().encode(), registrar(on));
+            JsCalls calls = new JsCalls(this, name);
+            JsHost host = new JsHost(this, calls, vertx, context, log);
+            created.eval(prelude()).execute(host, config().encode(), calls.registrar(on));
             Value loaded = created.eval(script);
             created.eval(Js.ID, "undefined"); // so that what a rejected import left behind is run, too
             if (loaded.isException()) {
@@ -103,42 +101,5 @@ final class JsVerticle extends EventVerticle {
         } catch (IOException e) {
             throw new ScriptException("prelude.js: cannot be read", e);
         }
-    }
-
-    /** Takes a handler of the script: one more kind of handler is a case more here, and a line in the prelude. */
-    private ProxyExecutable registrar(Events on) {
-        return given -> {
-            String kind = given[0].asString();
-            String event = given[1].asString();
-            Value handler = given[2];
-            switch (kind) {
-                case "event" -> on.event(event, (socket, data) -> run(handler, socket, Packed.of(data)));
-                case "open" -> on.open(socket -> run(handler, socket, Packed.of(null)));
-                case "close" -> on.close((socket, reason) -> run(handler, socket, Packed.of(reason)));
-                default -> throw new IllegalArgumentException("there is no on." + kind);
-            }
-            return null;
-        };
-    }
-
-    /** The prelude ends each call in one of two ways, at once or later. */
-    private Future<Payload> run(Value handler, Socket socket, Packed given) {
-        Promise<Payload> answer = Promise.promise();
-        ProxyExecutable succeed = result -> {
-            answer.tryComplete(new Packed(result[0].asInt(), result[1].asString()).payload());
-            return null;
-        };
-        ProxyExecutable fail = error -> {
-            answer.tryFail(failure(error[0].asString(), error[1].asString(), error[2].asBoolean()));
-            return null;
-        };
-        handler.executeVoid(succeed, fail, new JsSocket(socket), given.kind(), given.text());
-        return answer.future();
-    }
-
-    private RuntimeException failure(String code, String message, boolean retry) {
-        return code.isEmpty()
-                ? new ScriptException(name + ": " + message, null)
-                : new EventException(code, message, retry);
     }
 }

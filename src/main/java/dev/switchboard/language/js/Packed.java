@@ -1,5 +1,7 @@
 package dev.switchboard.language.js;
 
+import dev.switchboard.bus.Answer;
+import dev.switchboard.bus.Answers;
 import dev.switchboard.bus.Member;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
@@ -40,12 +42,29 @@ record Packed(int kind, String text) {
         };
     }
 
+    /** {@code [kind, text]}: data of its own within a value. */
+    private JsonArray array() {
+        return new JsonArray().add(kind).add(text);
+    }
+
     /** What futures of the API bear. */
     private static Object json(Object value) {
         if (value instanceof Collection<?> all) {
             JsonArray array = new JsonArray();
             all.forEach(one -> array.add(json(one)));
             return array;
+        }
+        if (value instanceof Answers answers) {
+            return new JsonObject()
+                    .put("answers", json(answers.answers()))
+                    .put("missing", json(answers.missing()))
+                    .put("complete", answers.complete());
+        }
+        if (value instanceof Answer answer) {
+            JsonObject json = new JsonObject().put("from", answer.from());
+            return answer.failure() == null
+                    ? json.put("data", of(answer.data()).array())
+                    : json.put("error", answer.failure().json());
         }
         if (value instanceof User user) {
             return new JsonObject().put("id", user.id()).put("name", user.name());
