@@ -1,6 +1,6 @@
 /**
  * Which handler an event goes to: the configuration's mapping of event names to verticles, joined with the instances
- * that run. Middleware will stand here, too.
+ * that run, and the instances of middleware on this node.
  *
  * <p>Knows bus, wire and config. {@link dev.switchboard.routing.Routes} lives on one hub's event loop.
  */
