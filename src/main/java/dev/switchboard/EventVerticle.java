@@ -150,7 +150,7 @@ public abstract class EventVerticle extends VerticleBase {
             return result instanceof CompletionStage<?> later
                     ? Future.fromCompletionStage(later)
                     : Future.succeededFuture(result);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             return Future.failedFuture(e);
         }
     }

@@ -58,14 +58,17 @@ record Mapping(String handler, Map<String, Set<String>> events) {
         }
         List<Fault> faults = new ArrayList<>();
         events.forEach((namespace, names) -> new TreeSet<>(names)
-                .stream().filter(name -> !known.contains(name)).forEach(name -> faults.add(fault(namespace, name))));
+                .stream()
+                        .filter(name -> !known.contains(name))
+                        .forEach(name -> faults.add(fault(handler, namespace, name))));
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
         return events;
     }
 
-    private Fault fault(String namespace, String name) {
+    /** That a verticle does not handle what is mapped to it. */
+    static Fault fault(String handler, String namespace, String name) {
         String path = "namespaces." + namespace + ".";
         return switch (name) {
             case EventNames.CONNECTION ->

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Packet {
     private String event;
     private Payload data;
-    private boolean changed;
+    private boolean renamed;
+    private boolean replaced;
 
     Packet(String event, Payload data) {
         this.event = event;
@@ -27,7 +28,7 @@ public final class Packet {
      */
     public void event(String name) {
         event = EventNames.checked(name);
-        changed = true;
+        renamed = true;
     }
 
     public Payload data() {
@@ -45,15 +46,21 @@ public final class Packet {
             throw new IllegalArgumentException("a middleware cannot put bytes into a packet");
         }
         data = other;
-        changed = true;
+        replaced = true;
     }
 
     /** What the socket is told of it: nothing, if it is as it came. */
     Payload change() {
-        if (!changed) {
+        if (!renamed && !replaced) {
             return Payload.absent();
         }
-        JsonObject change = new JsonObject().put("event", event);
-        return Payload.of(data.isAbsent() || data.isBinary() ? change : change.put("data", data.value()));
+        JsonObject change = new JsonObject();
+        if (renamed) {
+            change.put("event", event);
+        }
+        if (replaced) {
+            change.put(data.isAbsent() ? "absent" : "data", data.value());
+        }
+        return Payload.of(change);
     }
 }

@@ -1,8 +1,12 @@
 package dev.switchboard;
 
+import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.HandlerDirectory;
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.cluster.ClusterKey;
+import dev.switchboard.config.ConfigurationException;
+import dev.switchboard.config.Fault;
 import dev.switchboard.config.HandlerConfig;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.config.Secret;
@@ -20,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.shareddata.LocalMap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +89,7 @@ public final class Switchboard extends VerticleBase {
                 .compose(v -> vertx.deployVerticle(new JsonHandlers()))
                 .compose(v -> vertx.deployVerticle(config.token().authenticator()))
                 .compose(v -> deployHandlers(config))
+                .compose(v -> checkMiddleware(config))
                 .compose(v -> key(config))
                 .compose(key -> listen(config, key))
                 .onSuccess(v -> announce(config));
@@ -111,11 +117,29 @@ public final class Switchboard extends VerticleBase {
                 .setConfig(SocketIdVerticle.configured(
                         new Mapping(name, events).into(handler.config()), namespacesWithIdsOf(name, config)));
         // A verticle that is a source file is compiled first, by the thread that asks for it.
-        return vertx.executeBlocking(() -> new Verticles(vertx)
-                        .middleware(name)
-                        .map(type -> vertx.deployVerticle(() -> new MiddlewareVerticle(instance(type)), options))
-                        .orElseGet(() -> vertx.deployVerticle(name, options)))
+        String verticle = new Verticles(vertx).middleware(name).isPresent() ? MiddlewareFactory.verticle(name) : name;
+        return vertx.executeBlocking(() -> vertx.deployVerticle(verticle, options))
                 .compose(deployed -> deployed);
+    }
+
+    /** A verticle that is no middleware would let nobody in: better nothing starts. */
+    private Future<?> checkMiddleware(SwitchboardConfig config) {
+        String self = Peers.of(vertx).self();
+        List<Announcement> here = new HandlerDirectory(vertx)
+                .instances().stream()
+                        .filter(instance -> instance.node().equals(self))
+                        .toList();
+        List<Fault> faults = new ArrayList<>();
+        config.namespaces().values().forEach(namespace -> {
+            namespace.connectionMiddleware().stream()
+                    .filter(name ->
+                            here.stream().noneMatch(one -> one.is(name, namespace.name(), EventNames.CONNECTION)))
+                    .forEach(name -> faults.add(Mapping.fault(name, namespace.name(), EventNames.CONNECTION)));
+            namespace.packetMiddleware().stream()
+                    .filter(name -> here.stream().noneMatch(one -> one.is(name, namespace.name(), EventNames.PACKET)))
+                    .forEach(name -> faults.add(Mapping.fault(name, namespace.name(), EventNames.PACKET)));
+        });
+        return faults.isEmpty() ? Future.succeededFuture() : Future.failedFuture(new ConfigurationException(faults));
     }
 
     /** What a namespace wants of a verticle. */
@@ -133,15 +157,6 @@ public final class Switchboard extends VerticleBase {
             events.add(EventNames.PACKET);
         }
         return events;
-    }
-
-    private static Object instance(Class<?> type) {
-        try {
-            return type.getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    type.getName() + " needs a public constructor without parameters, which must not fail", e);
-        }
     }
 
     private static List<String> namespacesWithIdsOf(String verticle, SwitchboardConfig config) {

@@ -20,6 +20,12 @@ public record Announcement(String node, String instance, String handler, Map<Str
         events = Map.copyOf(events);
     }
 
+    /** Whether it is an instance of this verticle that handles this event of a namespace. */
+    public boolean is(String verticle, String namespace, String event) {
+        return handler.equals(verticle)
+                && events.getOrDefault(namespace, Set.of()).contains(event);
+    }
+
     /** The id by which Vert.x knows the verticle; something else for a handler that is none. */
     public String deployment() {
         int end = instance.indexOf(SEPARATOR);

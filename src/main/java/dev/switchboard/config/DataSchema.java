@@ -1,5 +1,6 @@
 package dev.switchboard.config;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -14,19 +15,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the data of an event must be: a JSON Schema, draft 2020-12, without references to anything outside of it. For any
  * thread.
  */
 public final class DataSchema {
+    private static final Logger LOG = LoggerFactory.getLogger(DataSchema.class);
     private static final String HOME = "https://json-schema.org/draft/2020-12/";
     private static final List<String> META = List.of(
             "schema",
@@ -49,6 +55,9 @@ public final class DataSchema {
             + "|Instance does not match every subschema");
 
     private static final int MOST_PROBLEMS = 10;
+
+    /** What is larger is not checked but refused: the time of a check may rise with the square of it. */
+    private static final int MOST_VALUES = 1_000;
 
     /**
      * What is wrong with some data.
@@ -74,10 +83,22 @@ public final class DataSchema {
                 });
     }
 
+    private static boolean wantsUniqueItems(@Nullable Object part) {
+        if (part instanceof JsonObject object) {
+            return Boolean.TRUE.equals(object.getValue("uniqueItems"))
+                    || object.fieldNames().stream().anyMatch(key -> wantsUniqueItems(object.getValue(key)));
+        }
+        return part instanceof JsonArray array && array.stream().anyMatch(DataSchema::wantsUniqueItems);
+    }
+
     private static boolean isSchema(Section schemas, String key, JsonObject schema) {
         List<Problem> problems;
         try {
             problems = problems(Meta.VALIDATOR.validate(schema));
+            if (problems.isEmpty() && wantsUniqueItems(schema)) {
+                problems = List.of(
+                        new Problem("", "\"uniqueItems\" takes too long to check where clients choose the data"));
+            }
             if (problems.isEmpty()) {
                 // References are looked up only when something is validated.
                 Validator.create(JsonSchema.of(schema.copy()), OPTIONS).validate(new JsonObject());
@@ -90,9 +111,42 @@ public final class DataSchema {
         return problems.isEmpty();
     }
 
-    /** What is wrong with a decoded value; empty when nothing is. At most ten problems are told. */
+    /**
+     * What is wrong with a decoded value; empty when nothing is. At most ten problems are told. Bytes never fit, nor does
+     * what has more than a thousand values.
+     */
     public List<Problem> problems(@Nullable Object value) {
-        return problems(validator.validate(value));
+        if (value instanceof Buffer) {
+            return List.of(new Problem("", "Bytes have no JSON form"));
+        }
+        if (count(value, 0) > MOST_VALUES) {
+            return List.of(new Problem("", "More than " + MOST_VALUES + " values"));
+        }
+        try {
+            return problems(validator.validate(value));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debug("Data cannot be checked", e);
+            return List.of(new Problem("", "Cannot be checked"));
+        }
+    }
+
+    /** Counts keys and elements, not far beyond what is too many. */
+    private static int count(@Nullable Object value, int before) {
+        Iterable<?> parts = value instanceof JsonObject object
+                ? object.getMap().values()
+                : value instanceof JsonArray array
+                        ? array.getList()
+                        : value instanceof Map<?, ?> map
+                                ? map.values()
+                                : value instanceof List<?> list ? list : List.of();
+        int count = before;
+        for (Object part : parts) {
+            count = count(part, count + 1);
+            if (count > MOST_VALUES) {
+                break;
+            }
+        }
+        return count;
     }
 
     private static List<Problem> problems(OutputUnit result) {
@@ -108,9 +162,11 @@ public final class DataSchema {
             }
         }
         // The library takes a property whose own schema failed for an additional one, too.
+        Set<String> parents = new HashSet<>();
+        problems.keySet().forEach(pointer -> parents.add(pointer.substring(0, Math.max(0, pointer.lastIndexOf('/')))));
         problems.values()
                 .removeIf(problem -> problem.message().endsWith("additional properties schema")
-                        && problems.keySet().stream().anyMatch(pointer -> pointer.startsWith(problem.pointer() + "/")));
+                        && parents.contains(problem.pointer()));
         if (problems.isEmpty()) {
             return List.of(new Problem("", "does not fit"));
         }

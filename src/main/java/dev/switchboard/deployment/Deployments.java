@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ public final class Deployments implements Shareable {
 
     /** Under which a configuration tells a handler what is mapped to it. */
     public static final String MAPPING = "switchboard";
+
+    /** How long a verticle may take to start: others wait behind it. */
+    private static final int MOST_SECONDS = 60;
 
     /** Which one it is here, and of which file. */
     record Version(int number, String hash) {}
@@ -106,8 +110,10 @@ public final class Deployments implements Shareable {
                 .orElse(order.verticle());
         DeploymentOptions options = options(order, model).setClassLoader(loader);
         // A verticle that is a source file is compiled first, by the thread that asks for it.
-        return vertx.executeBlocking(() -> vertx.deployVerticle(verticle, options))
-                .compose(deployed -> deployed)
+        Future<String> deployed = vertx.executeBlocking(() -> vertx.deployVerticle(verticle, options))
+                .compose(id -> id);
+        return deployed.timeout(MOST_SECONDS, TimeUnit.SECONDS)
+                .onFailure(late -> deployed.onSuccess(vertx::undeploy))
                 .recover(cause -> failed(order, verticle, loader, cause))
                 .compose(id -> {
                     loaders.put(id, loader);

@@ -54,6 +54,7 @@ final class HandlerLane {
                 || outcome.failure() != null
                 || event.inFlight() > 1
                 || isIdle()
+                || leavesForMiddleware()
                 || untold >= MOST_UNTOLD
                 || now - told > LONGEST_UNTOLD_MILLIS;
         if (tell) {
@@ -61,6 +62,12 @@ final class HandlerLane {
             told = now;
         }
         return tell;
+    }
+
+    /** What passes a middleware is counted by itself: its end would not tell of the events before it. */
+    private boolean leavesForMiddleware() {
+        EventMessage next = waiting.peek();
+        return next != null && next.passage() != null;
     }
 
     /** Begins to stay a while although idle; false when it does so already. */

@@ -233,8 +233,8 @@ public final class Hub implements SocketHome {
     }
 
     @Override
-    public List<Announcement> middleware(String verticle) {
-        return routes.middleware(verticle);
+    public List<Announcement> middleware(String namespace, String kind, String verticle) {
+        return routes.middleware(namespace, kind, verticle);
     }
 
     @Override

@@ -179,8 +179,9 @@ final class HubDesk {
 
     /** Answers with what is known of all who are meant; a single socket that is not there is a failure. */
     private void list(Message<HubMessage> message, Target target, Function<List<LiveSocket>, HubAnswer> answer) {
-        List<LiveSocket> meant = meant(target);
-        if (target.kind() == Target.Kind.SOCKET && meant.isEmpty()) {
+        boolean isSingle = target.kind() == Target.Kind.SOCKET;
+        List<LiveSocket> meant = meant(target, isSingle ? LiveSocket::isReachable : LiveSocket::isOpen);
+        if (isSingle && meant.isEmpty()) {
             done(message, Outcome.failed(ErrorCode.NO_SOCKET));
         } else {
             hubs.reply(message, answer.apply(meant));

@@ -6,6 +6,7 @@ import dev.switchboard.bus.Target;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.socket.LiveSocket;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -62,7 +63,7 @@ final class NamespaceSockets {
             byId.put(socket.id(), socket);
             known = both(known, put(Target.socket(all.namespace(), socket.id()), socket));
         }
-        Future<Runnable> entered = enter(all, socket);
+        Future<Runnable> entered = enterEverywhere(socket);
         untold.put(socket, entered);
         Future<Void> found = known;
         return found.compose(v -> entered).onSuccess(news -> untold.remove(socket));
@@ -97,7 +98,7 @@ final class NamespaceSockets {
         Future<Void> told = wasIn ? leave(socket) : Future.succeededFuture();
         drop(Target.user(all.namespace(), socket.user().id()), socket);
         for (String room : List.copyOf(socket.rooms())) {
-            told = both(told, leave(socket, room));
+            told = both(told, leave(socket, room, wasIn));
         }
         return told;
     }
@@ -108,10 +109,15 @@ final class NamespaceSockets {
         boolean joined = socket.rooms().add(room);
         rooms.add(room);
         Future<Void> known = put(target, socket);
-        return joined ? both(known, enterAndTell(target, socket)) : known;
+        // Of one that is not in yet, its places are told when it is.
+        return joined && isIn(all, socket) ? both(known, enterAndTell(target, socket)) : known;
     }
 
     Future<Void> leave(LiveSocket socket, String room) {
+        return leave(socket, room, isIn(all, socket));
+    }
+
+    private Future<Void> leave(LiveSocket socket, String room, boolean wasIn) {
         if (!socket.rooms().remove(room)) {
             return Future.succeededFuture();
         }
@@ -119,7 +125,7 @@ final class NamespaceSockets {
         if (drop(target, socket)) {
             rooms.remove(room);
         }
-        return leave(target, socket);
+        return wasIn ? leave(target, socket) : Future.succeededFuture();
     }
 
     Set<String> rooms() {
@@ -183,6 +189,17 @@ final class NamespaceSockets {
 
     private Future<Runnable> enter(Target place, LiveSocket socket) {
         return isTold(place, socket) ? attendance.enter(place, socket.user()) : Future.succeededFuture(() -> {});
+    }
+
+    /** The namespace, and the rooms into which a middleware has put it. */
+    private Future<Runnable> enterEverywhere(LiveSocket socket) {
+        Future<Runnable> entered = enter(all, socket);
+        if (socket.rooms().isEmpty()) {
+            return entered;
+        }
+        List<Future<Runnable>> each = new ArrayList<>(List.of(entered));
+        socket.rooms().forEach(room -> each.add(enter(room(room), socket)));
+        return Future.all(each).map(news -> () -> news.<Runnable>list().forEach(Runnable::run));
     }
 
     private Future<Void> enterAndTell(Target place, LiveSocket socket) {

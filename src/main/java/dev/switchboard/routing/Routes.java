@@ -3,12 +3,12 @@ package dev.switchboard.routing;
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The routing table of one hub. An event that the configuration maps goes to instances of that verticle only; any other
@@ -22,8 +22,9 @@ public final class Routes {
     private final Map<String, NamespaceConfig> namespaces;
     private final Map<String, Map<String, Route>> table = new HashMap<>();
 
-    /** The instances of this node, by the name of their verticle. */
-    private Map<String, List<Announcement>> here = Map.of();
+    private record Layer(String namespace, String kind, String verticle) {}
+
+    private final Map<Layer, List<Announcement>> middleware = new HashMap<>();
 
     /** @param self this node */
     public Routes(String self, Map<String, NamespaceConfig> namespaces) {
@@ -38,7 +39,8 @@ public final class Routes {
 
     /** Goes by these instances from now on. */
     public void update(List<Announcement> instances) {
-        here = instances.stream().filter(this::isHere).collect(Collectors.groupingBy(Announcement::handler));
+        middleware.clear();
+        instances.stream().filter(this::isHere).forEach(this::addMiddleware);
         table.forEach((namespace, routes) -> {
             routes.replaceAll((event, route) -> NO_HANDLER);
             running(namespace, instances).forEach((event, to) -> routes.put(event, to(to)));
@@ -51,9 +53,25 @@ public final class Routes {
         return routes == null ? UNKNOWN : routes.getOrDefault(event, UNKNOWN);
     }
 
-    /** The instances of a verticle that run on this node: middleware is not looked for elsewhere. */
-    public List<Announcement> middleware(String verticle) {
-        return here.getOrDefault(verticle, List.of());
+    /**
+     * The instances of a middleware that run on this node: it is not looked for elsewhere.
+     *
+     * @param kind {@link EventNames#CONNECTION} or {@link EventNames#PACKET}
+     */
+    public List<Announcement> middleware(String namespace, String kind, String verticle) {
+        return middleware.getOrDefault(new Layer(namespace, kind, verticle), List.of());
+    }
+
+    private void addMiddleware(Announcement instance) {
+        instance.events().forEach((namespace, events) -> {
+            for (String kind : List.of(EventNames.CONNECTION, EventNames.PACKET)) {
+                if (events.contains(kind)) {
+                    middleware
+                            .computeIfAbsent(new Layer(namespace, kind, instance.handler()), layer -> new ArrayList<>())
+                            .add(instance);
+                }
+            }
+        });
     }
 
     private boolean isHere(Announcement instance) {

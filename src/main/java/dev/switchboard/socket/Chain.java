@@ -7,6 +7,7 @@ import dev.switchboard.bus.Passage;
 import dev.switchboard.bus.Passage.Point;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
@@ -40,8 +41,8 @@ final class Chain {
 
     /** What the chain needs of its socket. */
     interface Owner {
-        /** The running instances of a middleware; empty when there is none just now. */
-        List<Announcement> middleware(String verticle);
+        /** The running instances of a middleware of this kind; empty when there is none just now. */
+        List<Announcement> middleware(String kind, String verticle);
 
         /**
          * Sends it to an instance, which answers by {@link Settled}.
@@ -160,7 +161,7 @@ final class Chain {
         }
 
         private void enter(String middleware) {
-            List<Announcement> instances = owner.middleware(middleware);
+            List<Announcement> instances = running(middleware);
             if (instances.isEmpty()) {
                 back(Outcome.failed(ErrorCode.NO_HANDLER));
                 return;
@@ -184,9 +185,11 @@ final class Chain {
         private void take(Payload change) {
             if (!change.isAbsent()) {
                 JsonObject changed = change.object();
-                event = changed.getString("event");
+                event = changed.getString("event", event);
                 if (changed.containsKey("data")) {
                     data = Payload.of(changed.getValue("data"));
+                } else if (changed.containsKey("absent")) {
+                    data = Payload.absent();
                 }
             }
         }
@@ -211,7 +214,16 @@ final class Chain {
             }
         }
 
+        private List<Announcement> running(String verticle) {
+            return owner.middleware(point == Point.CONNECTION ? EventNames.CONNECTION : EventNames.PACKET, verticle);
+        }
+
+        /** One that has ended meanwhile has told its middleware already that nothing comes back. */
         private void tellBack(Layer layer, Outcome outcome, Consumer<Outcome> answered) {
+            if (!running(layer.instance().handler()).contains(layer.instance())) {
+                answered.accept(Outcome.DONE);
+                return;
+            }
             Passage passage = new Passage(Point.BACK, layer.visit(), outcome.failure());
             CloseReason why = reason == null && point == Point.CONNECTION ? CloseReason.REFUSED : reason;
             call(layer.instance(), new Call(passage, event, outcome.data(), why), answered);

@@ -34,6 +34,7 @@ final class Gate {
     private int running;
     private int bytes;
     private boolean dropping;
+    private boolean pumping;
 
     /** @param answer takes how an event ended, as a lane's owner does */
     Gate(Lane lane, Chain chain, NamespaceConfig namespace, BiConsumer<Lane.Pending, Outcome> answer) {
@@ -55,7 +56,7 @@ final class Gate {
     }
 
     void offer(Lane.Pending event, long now) {
-        if (middleware.isEmpty()) {
+        if (middleware.isEmpty() || (dropping && event.isLife())) {
             enter(event, now);
         } else {
             waiting.add(event);
@@ -72,6 +73,19 @@ final class Gate {
     }
 
     private void pump(long now) {
+        // What turns back at once would come here again, ever deeper.
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            pumpAll(now);
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void pumpAll(long now) {
         while (!waiting.isEmpty() && running < inFlight) {
             if (waiting.element().isLife() && running > 0) {
                 return;

@@ -96,6 +96,7 @@ final class Lane {
     private long seq;
     private int turns;
     private long progress;
+    private boolean pumping;
 
     /** An instance that let all its events up to {@code stuckSeq} time out, and has not been heard of since. */
     private @Nullable Announcement stuck;
@@ -145,6 +146,19 @@ final class Lane {
 
     /** Sends what may go now. */
     void pump(long now) {
+        // Who is told of an event that goes nowhere may offer another one, ever deeper.
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            pumpAll(now);
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void pumpAll(long now) {
         while (!waiting.isEmpty() && hasRoom(waiting.element())) {
             Pending event = waiting.element();
             Route route = owner.route(event.event());

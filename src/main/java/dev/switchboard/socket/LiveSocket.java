@@ -188,7 +188,7 @@ public final class LiveSocket {
             greet();
         }
         send(new Outbound.Failed(failure, ""));
-        close(CloseReason.REFUSED.because(failure.message()));
+        close(failure.retry() ? CloseReason.INTERNAL_ERROR : CloseReason.REFUSED.because(failure.message()));
     }
 
     boolean isEntering() {

@@ -34,8 +34,12 @@ public interface SocketHome {
     /** Where an event goes just now. */
     Route route(String namespace, String event);
 
-    /** The instances of a middleware that run on this node. */
-    List<Announcement> middleware(String verticle);
+    /**
+     * The instances of a middleware that run on this node.
+     *
+     * @param kind what they announce, a name of {@link dev.switchboard.wire.EventNames}
+     */
+    List<Announcement> middleware(String namespace, String kind, String verticle);
 
     /** Sends an event to a handler instance. */
     void dispatch(Announcement handler, EventMessage event);

@@ -15,9 +15,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What middleware and handlers do for one socket: its events on their way there, and the answers back. */
 final class Work implements Lane.Owner, Chain.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
     private final LiveSocket socket;
     private final SocketHome home;
     private final Identity identity;
@@ -64,8 +68,8 @@ final class Work implements Lane.Owner, Chain.Owner {
     }
 
     @Override
-    public List<Announcement> middleware(String verticle) {
-        return home.middleware(verticle);
+    public List<Announcement> middleware(String kind, String verticle) {
+        return home.middleware(namespace, kind, verticle);
     }
 
     @Override
@@ -109,8 +113,12 @@ final class Work implements Lane.Owner, Chain.Owner {
 
     /** Something that the client sent has failed: the client is told, and a handler, if one wants to know. */
     void failed(String event, long id, Failure failure) {
+        if (event.equals(EventNames.ERROR)) {
+            LOG.warn("The handler of \"error\" in {} failed: {}", namespace, failure.code());
+            return;
+        }
         socket.fail(event, id, failure);
-        if (!event.equals(EventNames.ERROR)) {
+        if (socket.isOpen()) {
             JsonObject error = new JsonObject().put("code", failure.code()).put("message", failure.message());
             life(EventNames.ERROR, error.put("event", event), null);
         }

@@ -5,6 +5,7 @@ import static dev.switchboard.config.Reading.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.config.DataSchema.Problem;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -77,5 +78,28 @@ final class DataSchemaTest {
             assertThat(fault.message()).startsWith("is no JSON Schema");
         });
         assertThat(refusal.faults().toString()).contains(pointer == null ? "" : pointer);
+    }
+
+    @Test
+    void problems_ofBytes_orOfTooMuch_areToldWithoutALook() {
+        JsonObject many = new JsonObject();
+        for (int n = 0; n < 2_000; n++) {
+            many.put("k" + n, n);
+        }
+
+        assertThat(problems(Buffer.buffer("x")))
+                .extracting(Problem::message)
+                .containsExactly("Bytes have no JSON form");
+        assertThat(problems(many)).extracting(Problem::message).containsExactly("More than 1000 values");
+        assertThat(problems(new JsonArray().add(new JsonArray().add(many))))
+                .extracting(Problem::message)
+                .containsExactly("More than 1000 values");
+    }
+
+    @Test
+    void read_uniqueItemsAtAnyDepth_isAFault() {
+        assertThat(refusal(config("{\"properties\": {\"a\": {\"items\": {\"uniqueItems\": true}}}}"))
+                        .getMessage())
+                .contains("uniqueItems");
     }
 }

@@ -42,6 +42,9 @@ public final class InnerMiddleware implements ConnectionMiddleware, PacketMiddle
             case "slow" -> {
                 return Vertx.currentContext().owner().timer(100).compose(v -> next.run());
             }
+            case "slow refuse" -> {
+                return Vertx.currentContext().owner().timer(100);
+            }
             default -> {
                 next.run();
                 return next.run().onSuccess(reason -> Watch.of(socket).add("inner out " + reason.code()));
@@ -63,6 +66,10 @@ public final class InnerMiddleware implements ConnectionMiddleware, PacketMiddle
             case "change" -> {
                 packet.event("echo");
                 packet.data("changed " + packet.data().string());
+            }
+            case "strip" -> {
+                packet.event("echo");
+                packet.data(Payload.absent());
             }
             case "fail after" -> {
                 packet.event("echo");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,6 +58,12 @@ class MiddlewareIT {
                 })
                 .event("typed", (socket, data) -> data.number("n"))
                 .event("fail", (socket, data) -> Future.failedFuture(new IllegalStateException("secret")))
+                .event("fail later", (socket, data) -> {
+                    Watch.of(socket).add("failing later");
+                    Promise<Object> late = Promise.promise();
+                    Vertx.currentContext().owner().setTimer(100, t -> late.fail("late"));
+                    return late.future();
+                })
                 .event("mark", (socket, data) -> {
                     socket.attribute("mark", data.string());
                     return socket.join("marked");
@@ -326,5 +334,38 @@ class MiddlewareIT {
 
         client.answer("echo", 1);
         assertThat(seen().take(1)).containsExactly("outer before echo 1");
+    }
+
+    @Test
+    void packet_withoutItsData_reachesTheHandlerWithout() {
+        TestClient client = open();
+
+        assertThat(client.ack(client.ask("strip", "secret")).fieldNames()).containsExactly("ack");
+
+        assertThat(seen().all()).contains("echo absent");
+    }
+
+    @Test
+    void message_thatIsNotUnderstood_ofARefusedClient_runsNoHandler() {
+        TestClient client = clients.connect(query("slow refuse"));
+        client.send("rubbish");
+
+        client.assertEnds(REFUSED.because("The event was refused"));
+
+        clients.open("/", "").answer("echo", 1);
+        assertThat(seen().all()).containsExactly("outer in", "inner in", "outer out 4403, mark null");
+    }
+
+    @Test
+    void close_isTheLast_alsoWhenTheLastEventFailsLater() {
+        TestClient client = open();
+        client.emit("fail later");
+        seen().next("the event", "failing later"::equals);
+
+        client.hangUp();
+
+        seen().next("close", "close []"::equals);
+        clients.open("/", "").answer("echo", 1);
+        assertThat(seen().all()).noneMatch(entry -> entry.startsWith("error"));
     }
 }

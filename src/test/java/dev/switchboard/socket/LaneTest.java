@@ -27,7 +27,7 @@ final class LaneTest {
     private final List<String> log = new ArrayList<>();
     private final Lane lane = new Lane(new Owner(), 0, WINDOW, WINDOW_BYTES, TIMEOUT);
 
-    private final class Owner implements Lane.Owner {
+    private class Owner implements Lane.Owner {
         @Override
         public Route route(String event) {
             return routes.getOrDefault(event, new Route.Nowhere(ErrorCode.UNKNOWN_EVENT));
@@ -260,5 +260,35 @@ final class LaneTest {
         offer("x");
 
         assertThat(log).containsExactly("11:x", "12:x", "x=ok", "23:x", "x=ok", "14:x");
+    }
+
+    @Test
+    void manyThatGoNowhere_eachAnsweredByAnotherOffer_areTakenWithoutDepth() {
+        Lane[] deep = new Lane[1];
+        int[] errors = new int[1];
+        deep[0] = new Lane(
+                new Owner() {
+                    @Override
+                    public void answer(Lane.Pending event, Outcome outcome) {
+                        if (event.event().equals("unknown")) {
+                            errors[0]++;
+                            deep[0].offer(Lane.Pending.life("error", Payload.absent(), null), 0);
+                        }
+                    }
+                },
+                0,
+                1,
+                1 << 30,
+                TIMEOUT);
+        to("slow", A);
+        to("error", A);
+        deep[0].offer(Lane.Pending.sent("slow", Payload.absent(), 0), 0);
+        for (int n = 0; n < 20_000; n++) {
+            deep[0].offer(Lane.Pending.sent("unknown", Payload.absent(), 0), 0);
+        }
+
+        deep[0].settled(new Settled("s", 1, true, Outcome.DONE), 0);
+
+        assertThat(errors[0]).isEqualTo(20_000);
     }
 }
