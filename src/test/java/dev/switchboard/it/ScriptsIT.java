@@ -201,6 +201,7 @@ final class ScriptsIT {
         assertThat(client.data("passed")).isEqualTo("hello");
         assertThat(client.refusal("drop", 1).getString("code")).isEqualTo("REFUSED");
         assertThat(client.refusal("admin", 1).getString("code")).isEqualTo("FORBIDDEN");
+        assertThat(client.refusal("close me", 1).getString("code")).isEqualTo("HANDLER_FAILED");
         JsonObject seats = new JsonObject().put("seats", 0);
         assertThat(client.refusal("full", 1).getJsonObject("data")).isEqualTo(seats);
         assertThat(client.data("failed")).isEqualTo(new JsonArray().add("FULL").add(seats));
@@ -241,7 +242,7 @@ final class ScriptsIT {
                 on('ask all', (socket, data) => socket.toAll().askAll('question', data, 5000));
                 on('any', async (socket) => {
                     await socket.join('a');
-                    await socket.toAnyOf('a', 'b').with('volatile', 'local', 'compress').emit('reached', 1);
+                    await socket.toAnyOf('b', 'a').with('volatile', 'local', 'compress').emit('reached', 1);
                     return [await namespace('/').inAnyOf('a', 'b').count(), await socket.toRoom('a').rooms()];
                 });
                 on('wrong', (socket, flag) => {
