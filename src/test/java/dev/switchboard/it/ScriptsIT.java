@@ -44,14 +44,14 @@ final class ScriptsIT {
                    "/visitors": {"auth": "none", "session": true},
                    "/js": {
                      "auth": "none",
-                     "connectionMiddleware": ["js:src/test/handlers/guard.js"],
-                     "packetMiddleware": ["js:src/test/handlers/guard.js"]
+                     "connectionMiddleware": ["js:src/test/middleware/guard.js"],
+                     "packetMiddleware": ["js:src/test/middleware/guard.js"]
                    },
                    "/groovy": {
                      "auth": "none",
-                     "connectionMiddleware": ["groovy:src/test/handlers/guard.groovy"],
-                     "packetMiddleware": ["groovy:src/test/handlers/guard.groovy"],
-                     "events": {"disconnecting": "groovy:src/test/handlers/guard.groovy"}
+                     "connectionMiddleware": ["groovy:src/test/middleware/guard.groovy"],
+                     "packetMiddleware": ["groovy:src/test/middleware/guard.groovy"],
+                     "events": {"disconnecting": "groovy:src/test/middleware/guard.groovy"}
                    }
                  }}"""));
         for (String namespace : List.of("/js", "/groovy")) {
