@@ -44,14 +44,14 @@ final class ScriptsIT {
                    "/visitors": {"auth": "none", "session": true},
                    "/js": {
                      "auth": "none",
-                     "connectionMiddleware": ["js:src/test/handlers/guard.js"],
-                     "packetMiddleware": ["js:src/test/handlers/guard.js"]
+                     "connectionMiddleware": ["js:src/test/middleware/guard.js"],
+                     "packetMiddleware": ["js:src/test/middleware/guard.js"]
                    },
                    "/groovy": {
                      "auth": "none",
-                     "connectionMiddleware": ["groovy:src/test/handlers/guard.groovy"],
-                     "packetMiddleware": ["groovy:src/test/handlers/guard.groovy"],
-                     "events": {"disconnecting": "groovy:src/test/handlers/guard.groovy"}
+                     "connectionMiddleware": ["groovy:src/test/middleware/guard.groovy"],
+                     "packetMiddleware": ["groovy:src/test/middleware/guard.groovy"],
+                     "events": {"disconnecting": "groovy:src/test/middleware/guard.groovy"}
                    }
                  }}"""));
         for (String namespace : List.of("/js", "/groovy")) {
@@ -201,6 +201,7 @@ final class ScriptsIT {
         assertThat(client.data("passed")).isEqualTo("hello");
         assertThat(client.refusal("drop", 1).getString("code")).isEqualTo("REFUSED");
         assertThat(client.refusal("admin", 1).getString("code")).isEqualTo("FORBIDDEN");
+        assertThat(client.refusal("close me", 1).getString("code")).isEqualTo("HANDLER_FAILED");
         JsonObject seats = new JsonObject().put("seats", 0);
         assertThat(client.refusal("full", 1).getJsonObject("data")).isEqualTo(seats);
         assertThat(client.data("failed")).isEqualTo(new JsonArray().add("FULL").add(seats));
@@ -241,7 +242,7 @@ final class ScriptsIT {
                 on('ask all', (socket, data) => socket.toAll().askAll('question', data, 5000));
                 on('any', async (socket) => {
                     await socket.join('a');
-                    await socket.toAnyOf('a', 'b').with('volatile', 'local', 'compress').emit('reached', 1);
+                    await socket.toAnyOf('b', 'a').with('volatile', 'local', 'compress').emit('reached', 1);
                     return [await namespace('/').inAnyOf('a', 'b').count(), await socket.toRoom('a').rooms()];
                 });
                 on('wrong', (socket, flag) => {

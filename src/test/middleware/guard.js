@@ -27,6 +27,9 @@ on.packet(async (socket, packet, next) => {
         packet.event = 'say';
         packet.data = packet.data.trim();
     }
+    if (packet.event === 'close me') {
+        packet.event = 'close';
+    }
     try {
         const answer = await next();
         await socket.emit('passed', answer);

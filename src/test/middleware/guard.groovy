@@ -24,6 +24,9 @@ on.packet { socket, packet, next ->
         packet.event('say')
         packet.data(packet.data().string().trim())
     }
+    if (packet.event() == 'close me') {
+        packet.event('close')
+    }
     next.run()
         .onSuccess { answer -> socket.emit('passed', answer) }
         .onFailure { fault -> socket.emit('failed', [fault.code(), fault.data().value()]) }
