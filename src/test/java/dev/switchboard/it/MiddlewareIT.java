@@ -2,12 +2,15 @@ package dev.switchboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.deployment.Deployments;
+import dev.switchboard.deployment.Order;
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
@@ -367,5 +370,21 @@ class MiddlewareIT {
         seen().next("close", "close []"::equals);
         clients.open("/", "").answer("echo", 1);
         assertThat(seen().all()).noneMatch(entry -> entry.startsWith("error"));
+    }
+
+    @Test
+    void middleware_thatIsReplaced_keepsNobodyWaiting() {
+        TestClient client = open();
+        String name = InnerMiddleware.class.getName();
+        for (int node = 0; node < server.nodes(); node++) {
+            TestServer.await(Deployments.of(server.vertx(node))
+                    .deploy(new Order(name, name, Optional.empty(), List.of(), Optional.empty(), Optional.empty())));
+        }
+
+        assertThat(client.answer("rename", "still")).isEqualTo("still");
+        client.hangUp();
+
+        seen().next("the way out of the outer one", entry -> entry.startsWith("outer out"));
+        assertThat(seen().all()).noneMatch(entry -> entry.startsWith("inner out"));
     }
 }
