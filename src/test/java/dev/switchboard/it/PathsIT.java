@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.switchboard.Switchboard;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where namespaces are mounted: at paths of their own, by default, or nowhere. */
 class PathsIT {
@@ -96,6 +99,28 @@ class PathsIT {
                             new Switchboard(), new DeploymentOptions().setConfig(new JsonObject().put("http", http)))))
                     .hasStackTraceContaining("http.allowedOrigins: must be")
                     .hasStackTraceContaining("did you mean \"https://example.org\"?");
+        } finally {
+            TestServer.await(vertx.close());
+        }
+    }
+
+    /** A handler that is no middleware, a verticle that is no handler, and nothing at all. */
+    @ParameterizedTest
+    @CsvSource({
+        "packetMiddleware, dev.switchboard.it.HallVerticle, HallVerticle is no packet middleware",
+        "connectionMiddleware, dev.switchboard.it.JsonShoutVerticle, JsonShoutVerticle is no connection middleware",
+        "connectionMiddleware, dev.switchboard.it.Nobody, there is no middleware"
+    })
+    void start_withAMiddlewareThatIsNone_failsWithItsPath(String key, String name, String fault) {
+        JsonObject namespaces = new JsonObject().put("/", new JsonObject().put(key, new JsonArray().add(name)));
+        JsonObject config =
+                new JsonObject().put("http", new JsonObject().put("port", 0)).put("namespaces", namespaces);
+        Vertx vertx = Vertx.vertx();
+        try {
+            assertThatThrownBy(() -> TestServer.await(
+                            vertx.deployVerticle(new Switchboard(), new DeploymentOptions().setConfig(config))))
+                    .hasStackTraceContaining("namespaces./." + key)
+                    .hasStackTraceContaining(fault);
         } finally {
             TestServer.await(vertx.close());
         }

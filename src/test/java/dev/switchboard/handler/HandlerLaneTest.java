@@ -1,0 +1,64 @@
+package dev.switchboard.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.bus.EventMessage;
+import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Outcome;
+import dev.switchboard.bus.Passage;
+import dev.switchboard.bus.Passage.Point;
+import dev.switchboard.bus.SocketView;
+import dev.switchboard.token.User;
+import dev.switchboard.wire.Handshake;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class HandlerLaneTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final HandlerLane lane = new HandlerLane(new Attributes(new Hubs(vertx), "h.s"));
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static EventMessage event(String name, long seq, @Nullable Passage passage) {
+        Handshake handshake = new Handshake("/ws", Map.of(), Map.of(), "127.0.0.1", false, Instant.EPOCH);
+        SocketView socket = new SocketView("h.s", "/", User.anonymous(), new JsonObject(), handshake, "h.s");
+        return new EventMessage(
+                socket, Map.of(), 0, name, Payload.absent(), seq, passage != null, 1, 1_000, null, passage);
+    }
+
+    private boolean isToldOf(EventMessage event) {
+        assertThat(lane.start()).isSameAs(event);
+        return lane.end(event, Outcome.DONE, 0);
+    }
+
+    @Test
+    void events_inARow_areToldOfWithTheLast() {
+        EventMessage first = event("a", 1, null);
+        EventMessage last = event("b", 2, null);
+        lane.add(first);
+        lane.add(last);
+
+        assertThat(isToldOf(first)).isFalse();
+        assertThat(isToldOf(last)).isTrue();
+    }
+
+    @Test
+    void event_beforeWhatPassesAMiddleware_isToldOfByItself() {
+        EventMessage close = event("close", 3, null);
+        EventMessage back = event("$connection", -2, new Passage(Point.BACK, 1, null));
+        lane.add(close);
+        lane.add(back);
+
+        assertThat(isToldOf(close)).isTrue();
+        assertThat(isToldOf(back)).isTrue();
+    }
+}
