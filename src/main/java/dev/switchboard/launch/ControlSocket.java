@@ -13,9 +13,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where commands reach this node: a Unix domain socket in the {@link RunDirectory}. One request and one answer per
- * connection, JSON and a line each. On threads of its own, which may block.
+ * connection, JSON and a line each; whoever connects and asks nothing is hung up on. On threads of its own, which may block.
  */
 final class ControlSocket implements AutoCloseable {
     private static final int LONGEST = 1 << 20;
@@ -32,33 +35,44 @@ final class ControlSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
     private static final int AT_ONCE = 4;
     private static final long WORK_SECONDS = 600;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Path file;
     private final ServerSocketChannel server;
     private final Function<JsonObject, Future<JsonObject>> desk;
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, work -> {
-        Thread thread = new Thread(work, "control");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Duration patience;
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, ControlSocket::daemon);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ControlSocket::daemon);
 
-    private ControlSocket(Path file, ServerSocketChannel server, Function<JsonObject, Future<JsonObject>> desk) {
+    private ControlSocket(
+            Path file, ServerSocketChannel server, Function<JsonObject, Future<JsonObject>> desk, Duration patience) {
         this.file = file;
         this.server = server;
         this.desk = desk;
+        this.patience = patience;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "control");
+        thread.setDaemon(true);
+        return thread;
     }
 
     static ControlSocket open(RunDirectory directory, Function<JsonObject, Future<JsonObject>> desk)
+            throws IOException {
+        return open(directory, desk, PATIENCE);
+    }
+
+    /** @param patience within which a request must have come */
+    static ControlSocket open(RunDirectory directory, Function<JsonObject, Future<JsonObject>> desk, Duration patience)
             throws IOException {
         directory.prepare();
         Path file = directory.ofThisProcess();
         Files.deleteIfExists(file); // of a process that had the same id
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(file));
-        ControlSocket socket = new ControlSocket(file, server, desk);
-        Thread acceptor = new Thread(socket::accept, "control-accept");
-        acceptor.setDaemon(true);
-        acceptor.start();
+        ControlSocket socket = new ControlSocket(file, server, desk, patience);
+        daemon(socket::accept).start();
         return socket;
     }
 
@@ -75,7 +89,24 @@ final class ControlSocket implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client) {
-            write(client, answer(readLine(client)));
+            write(client, answer(request(client)));
+        } catch (IOException gone) {
+            LOG.debug("A command went away: {}", gone.getMessage());
+        }
+    }
+
+    private String request(SocketChannel client) throws IOException {
+        ScheduledFuture<?> late = clock.schedule(() -> hangUp(client), patience.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return readLine(client);
+        } finally {
+            late.cancel(false);
+        }
+    }
+
+    private static void hangUp(SocketChannel client) {
+        try {
+            client.close();
         } catch (IOException gone) {
             LOG.debug("A command went away: {}", gone.getMessage());
         }
@@ -127,5 +158,6 @@ final class ControlSocket implements AutoCloseable {
             LOG.warn("{} is left behind: {}", file, fault.getMessage());
         }
         threads.shutdownNow();
+        clock.shutdownNow();
     }
 }
