@@ -107,12 +107,19 @@ class Thinkjs2ChatIT {
         assertThat(client.data("login")).isEqualTo(numUsers(count));
     }
 
+    /** A client whose {@code open} has been handled, so that it hears what others say. */
+    private TestClient opened() {
+        TestClient client = clients.open();
+        assertThat(client.refusal("typing", null).getString("code")).isEqualTo("NO_NAME");
+        return client;
+    }
+
     @ParameterizedTest
     @EnumSource
     void comingSayingAndGoing_isToldToTheOthersOnce(Words words) {
-        TestClient alice = clients.open();
-        TestClient bob = clients.open();
-        TestClient silent = clients.open();
+        TestClient alice = opened();
+        TestClient bob = opened();
+        TestClient silent = opened();
         List<TestClient> others = List.of(bob, silent);
 
         come(alice, words, "alice", 1);
@@ -139,22 +146,22 @@ class Thinkjs2ChatIT {
         awaitSockets(2);
         alice.hangUp();
         assertThat(next(bob, words.left)).isEqualTo(user("alice", 1));
-        come(clients.open(), words, "carol", 2);
+        come(opened(), words, "carol", 2);
         assertThat(heard(bob, words.left)).isEmpty();
     }
 
     @Test
     void open_isToldToTheOthersAsAMessageOfNothing_butNotToSocketIosClients() {
-        TestClient silent = clients.open();
-        TestClient demo = clients.open();
-        TestClient socketIo = clients.open();
+        TestClient silent = opened();
+        TestClient demo = opened();
+        TestClient socketIo = opened();
         come(demo, Words.DEMO, "ann", 1);
         come(socketIo, Words.SOCKET_IO, "bob", 2);
         server.heardBy(silent, "/", OPENED);
         server.heardBy(demo, "/", OPENED);
         server.heardBy(socketIo, "/", OPENED);
 
-        TestClient late = clients.open();
+        TestClient late = opened();
 
         assertThat(silent.data(OPENED)).isEqualTo(NOTHING);
         assertThat(demo.data(OPENED)).isEqualTo(NOTHING);
@@ -166,8 +173,8 @@ class Thinkjs2ChatIT {
     @ParameterizedTest
     @EnumSource
     void addUser_again_changesNothing(Words words) {
-        TestClient alice = clients.open();
-        TestClient bob = clients.open();
+        TestClient alice = opened();
+        TestClient bob = opened();
         come(alice, words, "alice", 1);
 
         alice.answer(words.addUser, "another");
@@ -181,8 +188,8 @@ class Thinkjs2ChatIT {
 
     @Test
     void clientsOfBothSets_areInOneChatAndHearTheirOwn() {
-        TestClient ann = clients.open();
-        TestClient bob = clients.open();
+        TestClient ann = opened();
+        TestClient bob = opened();
         come(ann, Words.DEMO, "ann", 1);
         come(bob, Words.SOCKET_IO, "bob", 2);
         assertThat(next(ann, "userjoin")).isEqualTo(user("bob", 2));
@@ -200,8 +207,8 @@ class Thinkjs2ChatIT {
 
     @Test
     void clientWithoutAName_isNotHeard() {
-        TestClient bob = clients.open();
-        TestClient silent = clients.open();
+        TestClient bob = opened();
+        TestClient silent = opened();
 
         for (String event : List.of("chat", "new message", "typing", "stoptyping", "stop typing")) {
             assertThat(silent.refusal(event, "hi").getString("code")).as(event).isEqualTo("NO_NAME");
