@@ -3,6 +3,8 @@ package dev.switchboard.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the server listens and what it serves.
@@ -16,7 +18,13 @@ import java.util.function.Function;
  * @param instances how many event loops serve, one verticle each; 0 is one per core
  * @param noOrigin what becomes of clients that name no origin
  * @param routes the application's own, in their order
+ * @param metrics who may read the meters
  * @param trustedProxies whose word on a request's client counts; nobody's when it is empty
+ * @param tls with it the port speaks TLS and nothing else
+ * @param contentSecurityPolicy the application's own for its pages, {@code ""} for none; without it they have the server's
+ * @param limits how slow a client may be, and how much it may say before its body
+ * @param compression of messages on WebSockets
+ * @param drain how the node goes down
  */
 public record HttpConfig(
         String host,
@@ -27,10 +35,23 @@ public record HttpConfig(
         NoOrigin noOrigin,
         List<RoutesConfig> routes,
         SessionConfig session,
-        List<Network> trustedProxies) {
+        List<Network> metrics,
+        List<Network> trustedProxies,
+        Optional<TlsConfig> tls,
+        Optional<String> contentSecurityPolicy,
+        HttpLimits limits,
+        CompressionConfig compression,
+        DrainConfig drain) {
+    private static final List<Network> LOOPBACK = Stream.of("127.0.0.0/8", "::1")
+            .flatMap(text -> Network.parse(text).stream())
+            .toList();
+
+    private static final Pattern POLICY = Pattern.compile("[ -~]*[!-~][ -~]*");
+
     public HttpConfig {
         allowedOrigins = List.copyOf(allowedOrigins);
         routes = List.copyOf(routes);
+        metrics = List.copyOf(metrics);
         trustedProxies = List.copyOf(trustedProxies);
     }
 
@@ -45,17 +66,40 @@ public record HttpConfig(
                 http.choice("noOrigin", NoOrigin.ACCEPT),
                 RoutesConfig.read(http, routesFault),
                 SessionConfig.read(http.within("session")),
-                trustedProxies(http));
+                readers(http, "metrics"),
+                networks(http, "trustedProxies"),
+                TlsConfig.ofServer(http),
+                contentSecurityPolicy(http),
+                HttpLimits.read(http),
+                CompressionConfig.read(http),
+                DrainConfig.read(http.within("drain")));
     }
 
-    private static List<Network> trustedProxies(Section http) {
-        return http
-                .list(
-                        "trustedProxies",
-                        Network.EXPECTED,
-                        text -> Network.parse(text).map(network -> text))
-                .stream()
+    /** Loopback, unless others are named. */
+    static List<Network> readers(Section section, String key) {
+        return section.given(key).isPresent() ? networks(section, key) : LOOPBACK;
+    }
+
+    static List<Network> networks(Section http, String key) {
+        return http.list(key, Network.EXPECTED, text -> Network.parse(text).map(network -> text)).stream()
                 .flatMap(text -> Network.parse(text).stream())
                 .toList();
+    }
+
+    /** It becomes a header, in which there are no line ends. */
+    private static Optional<String> contentSecurityPolicy(Section http) {
+        String key = "contentSecurityPolicy";
+        if (http.given(key).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(http.read(
+                key,
+                "",
+                "a text of printable ASCII, or false",
+                given -> given.flag()
+                        .filter(wanted -> !wanted)
+                        .map(none -> "")
+                        .or(() ->
+                                given.text().filter(text -> POLICY.matcher(text).matches()))));
     }
 }

@@ -6,13 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads the signing key from a file or the environment, never from the configuration itself. Shows none of it. */
+/** Reads keys from files or the environment, never from the configuration itself. Shows nothing of them. */
 final class KeySource {
     private static final int SHORTEST = 32;
     private static final int LONGEST = 64 * 1024;
+
+    private static final int MOST_ACCEPTED = 8;
 
     private final Section token;
 
@@ -20,41 +24,73 @@ final class KeySource {
         this.token = token;
     }
 
+    /** The key that signs. */
     Optional<Secret> read() {
-        if (token.has("key")) {
-            token.report(
-                    token.path("key"),
-                    "a secret does not belong here: put it into the environment as " + token.variable("key")
-                            + ", or into a file that " + token.path("keyFile") + " names");
-        }
+        refuse("key", "keyFile");
         Optional<Given> variable = token.given("key").filter(Given::isVariable);
-        Optional<String> file = token.string("keyFile");
+        Optional<Given> file = token.string("keyFile").flatMap(name -> token.given("keyFile"));
         if (variable.isPresent() && file.isPresent()) {
             token.fault("keyFile", "must not be given together with " + token.variable("key"));
             return Optional.empty();
         }
-        return variable.isPresent()
-                ? variable.get().text().flatMap(text -> checked("key", text.getBytes(StandardCharsets.UTF_8)))
-                : file.flatMap(this::file);
+        return variable.isPresent() ? variable.flatMap(this::variable) : file.flatMap(this::file);
     }
 
-    private Optional<Secret> file(String name) {
-        try (InputStream in = Files.newInputStream(Path.of(name))) {
+    /** Keys that sign nothing here, and whose tokens are accepted. */
+    List<Secret> accepted() {
+        refuse("acceptedKeys", "acceptedKeyFiles");
+        List<Given> variables = token.given("acceptedKeys")
+                .filter(Given::isVariable)
+                .flatMap(Given::entries)
+                .orElse(List.of());
+        List<Given> files = token.read("acceptedKeyFiles", List.of(), "a list of files", Given::entries);
+        if (variables.size() + files.size() > MOST_ACCEPTED) {
+            token.fault(
+                    files.isEmpty() ? "acceptedKeys" : "acceptedKeyFiles",
+                    "has more than " + MOST_ACCEPTED + " keys, and each token would be tried against all of them");
+            return List.of();
+        }
+        List<Secret> keys = new ArrayList<>();
+        variables.forEach(key -> variable(key).ifPresent(keys::add));
+        files.forEach(name -> file(name).ifPresent(keys::add));
+        return List.copyOf(keys);
+    }
+
+    private void refuse(String key, String files) {
+        if (token.has(key)) {
+            token.report(
+                    token.path(key),
+                    "a secret does not belong here: put it into the environment as " + token.variable(key)
+                            + ", or into a file that " + token.path(files) + " names");
+        }
+    }
+
+    private Optional<Secret> variable(Given given) {
+        return given.text().flatMap(text -> checked(given, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Optional<Secret> file(Given given) {
+        Optional<String> name = given.text();
+        if (name.isEmpty()) {
+            token.report(given.fault("the name of a file"));
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(Path.of(name.get()))) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length <= LONGEST) {
-                return checked("keyFile", bytes);
+                return checked(given, bytes);
             }
-            token.fault("keyFile", "names a file of more than " + LONGEST + " bytes, which is no key");
+            token.report(given.where(), "names a file of more than " + LONGEST + " bytes, which is no key");
         } catch (IOException | InvalidPathException | SecurityException unreadable) {
-            token.fault("keyFile", "names a file that cannot be read: " + Given.quoted(name));
+            token.report(given.where(), "names a file that cannot be read: " + Given.quoted(name.get()));
         }
         return Optional.empty();
     }
 
-    private Optional<Secret> checked(String key, byte[] given) {
-        byte[] bytes = withoutLineEnd(given);
+    private Optional<Secret> checked(Given given, byte[] content) {
+        byte[] bytes = withoutLineEnd(content);
         if (bytes.length < SHORTEST) {
-            token.fault(key, "the key has " + bytes.length + " bytes, but must have at least " + SHORTEST);
+            token.report(given.where(), "the key has " + bytes.length + " bytes, but must have at least " + SHORTEST);
             return Optional.empty();
         }
         return Optional.of(new Secret(bytes));

@@ -5,9 +5,11 @@ import java.util.List;
 
 /** Sees to it that each path of the server means one thing. */
 final class Mounts {
+    /** The server's own, also while Socket.IO is off or elsewhere. */
+    private static final String SOCKET_IO = "/socket.io";
+
     /** Paths that the server itself owns, with all below them. */
-    private static final List<String> OWN =
-            List.of("/token", "/health", "/metrics", "/socket.io", "/eventbus", "/admin");
+    private static final List<String> OWN = List.of("/token", "/health", "/metrics", SOCKET_IO, "/eventbus", "/admin");
 
     private final List<Mount> mounts = new ArrayList<>();
 
@@ -21,6 +23,13 @@ final class Mounts {
         boolean excludes(Mount other) {
             return path.equals(other.path) || (tree && other.path.startsWith(path + "/"));
         }
+    }
+
+    /** Takes the path of Socket.IO, or reports whose it is. */
+    Mounts(SocketIoConfig socketIo, Section section) {
+        socketIo.path()
+                .filter(path -> !path.equals(SOCKET_IO))
+                .ifPresent(path -> take(new Mount(path, section.path("path"), true), section));
     }
 
     /** Takes the paths of a namespace, or reports whose they are. */

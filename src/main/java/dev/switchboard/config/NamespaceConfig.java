@@ -16,13 +16,16 @@ import java.util.stream.Stream;
 /**
  * One namespace: who may come in, where it is mounted, and which verticle handles which event.
  *
- * @param name {@code /}, or a path such as {@code /chat} without a slash at the end
+ * @param name {@code /}, or a path such as {@code /chat} without a slash at the end; that of a pattern where
+ *     nobody has named one yet
+ * @param pattern what it fits; empty when the configuration has its name
  * @param auth whether a client needs a page token
  * @param events event name to verticle name, in the order of the file; {@code open}, {@code disconnecting}, {@code
  *     disconnect}, {@code close} and {@code error} are the socket's own life
  * @param connectionMiddleware verticles or classes that every connection passes, outermost first
  * @param packetMiddleware verticles or classes that every event of a client passes, outermost first
  * @param schemas event name to what its data must be
+ * @param rates event name to how often clients may send it; {@link EventRates#ALL} stands for all events together
  * @param sockjs path of the SockJS mount; empty when it is off
  * @param ws path of the plain WebSocket mount; empty when it is off
  * @param dialect what is spoken on {@code ws}
@@ -31,14 +34,18 @@ import java.util.stream.Stream;
  * @param presence which places are told who comes and goes
  * @param access whose pages may connect, and what is taken from their cookies
  * @param socketIds the verticle that gives sockets their ids; empty when they are random
+ * @param overflows what becomes of messages to a client that does not read fast enough
+ * @param resume what is kept for clients that come back; empty for nothing
  */
 public record NamespaceConfig(
         String name,
+        Optional<NamespacePattern> pattern,
         Auth auth,
         Map<String, String> events,
         List<String> connectionMiddleware,
         List<String> packetMiddleware,
         Map<String, DataSchema> schemas,
+        Map<String, EventRates> rates,
         Optional<String> sockjs,
         Optional<String> ws,
         Dialect dialect,
@@ -46,7 +53,9 @@ public record NamespaceConfig(
         Duration handlerTimeout,
         Presence presence,
         Access access,
-        Optional<String> socketIds) {
+        Optional<String> socketIds,
+        Overflows overflows,
+        Optional<ResumeConfig> resume) {
     /** Segments of letters, digits and the other characters that no URL ever escapes, none of dots only. */
     private static final Pattern PATH = Pattern.compile("/|(/(?!\\.+(/|$))[A-Za-z0-9._~-]+)+");
 
@@ -91,6 +100,7 @@ public record NamespaceConfig(
         connectionMiddleware = List.copyOf(connectionMiddleware);
         packetMiddleware = List.copyOf(packetMiddleware);
         schemas = Map.copyOf(schemas);
+        rates = Map.copyOf(rates);
     }
 
     /** The names of all verticles and classes that it needs; some may come more than once. */
@@ -104,26 +114,85 @@ public record NamespaceConfig(
     }
 
     static NamespaceConfig read(String name, Section namespace, Catalog catalog, HttpConfig http) {
-        if (!isPath(name)) {
+        boolean isPattern = NamespacePattern.isPattern(name);
+        if (isPattern ? !NamespacePattern.isGood(name) : !isPath(name)) {
             namespace.refuse("is no name of a namespace: it must be \"/\" or a path such as \"/chat\", of letters,"
-                    + " digits, \"-\", \".\", \"_\" and \"~\", without a slash at its end");
+                    + " digits, \"-\", \".\", \"_\" and \"~\", without a slash at its end; or a pattern such as"
+                    + " \"/orders-*\", with at most one star between two slashes");
         }
+        Optional<NamespacePattern> pattern = pattern(name, isPattern, namespace);
         String prefix = name.equals("/") ? "" : name;
+        Dialect dialect = namespace.choice("dialect", Dialect.EVENTS);
+        Overflows overflows = Overflows.read(namespace);
         return new NamespaceConfig(
                 name,
+                pattern,
                 namespace.choice("auth", Auth.REQUIRED),
                 events(namespace.section("events"), catalog),
                 middleware(namespace, "connectionMiddleware", catalog),
                 middleware(namespace, "packetMiddleware", catalog),
                 schemas(namespace.section("schemas")),
-                mount(namespace, "sockjs", prefix, path -> isPath(path) && !path.equals("/")),
-                mount(namespace, "ws", prefix, NamespaceConfig::isPath),
-                namespace.choice("dialect", Dialect.EVENTS),
+                EventRates.read(namespace.section("rates")),
+                isPattern
+                        ? unmounted(namespace, "sockjs")
+                        : mount(namespace, "sockjs", prefix, path -> isPath(path) && !path.equals("/")),
+                isPattern ? unmounted(namespace, "ws") : mount(namespace, "ws", prefix, NamespaceConfig::isPath),
+                dialect,
                 namespace.number("inFlight", 1, 1, 10_000),
                 namespace.duration("handlerTimeout", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofDays(1)),
                 namespace.choice("presence", Presence.NONE),
                 Access.read(namespace, http),
-                verticle(namespace, "socketIds", catalog));
+                verticle(namespace, "socketIds", catalog),
+                overflows,
+                ResumeConfig.read(namespace, dialect, overflows));
+    }
+
+    private static Optional<NamespacePattern> pattern(String name, boolean isPattern, Section namespace) {
+        if (!isPattern) {
+            return Optional.empty();
+        }
+        if (namespace.has("resume")) {
+            namespace.fault("resume", "is not for patterns: what is kept needs a namespace that stays");
+        }
+        return Optional.of(new NamespacePattern(name, namespace.number("most", 10_000, 1, 1_000_000)));
+    }
+
+    /** A path is one namespace's. */
+    private static Optional<String> unmounted(Section namespace, String key) {
+        namespace.read(
+                key,
+                false,
+                "false, since clients enter namespaces of a pattern over Socket.IO alone",
+                given -> given.flag().filter(on -> !on));
+        return Optional.empty();
+    }
+
+    /** What the configuration calls it: its name, or the pattern that it fits. */
+    public String declared() {
+        return pattern.map(NamespacePattern::text).orElse(name);
+    }
+
+    /** The same under a name that fits its pattern. */
+    NamespaceConfig named(String fitting) {
+        return new NamespaceConfig(
+                fitting,
+                pattern,
+                auth,
+                events,
+                connectionMiddleware,
+                packetMiddleware,
+                schemas,
+                rates,
+                sockjs,
+                ws,
+                dialect,
+                inFlight,
+                handlerTimeout,
+                presence,
+                access,
+                socketIds,
+                overflows,
+                resume);
     }
 
     private static Optional<String> verticle(Section namespace, String key, Catalog catalog) {
@@ -147,7 +216,7 @@ public record NamespaceConfig(
         return Optional.of(path).filter(mounted -> !mounted.equals(off));
     }
 
-    private static boolean isPath(String text) {
+    static boolean isPath(String text) {
         return text.length() <= LONGEST_PATH && PATH.matcher(text).matches();
     }
 
@@ -167,7 +236,7 @@ public record NamespaceConfig(
         return verticles;
     }
 
-    private static void checkName(Section section, String event) {
+    static void checkName(Section section, String event) {
         if (event.isEmpty() || event.length() > LONGEST_EVENT) {
             section.fault(event, "an event name has 1 to " + LONGEST_EVENT + " characters");
         } else if (event.equals("auth") || event.startsWith("$")) {

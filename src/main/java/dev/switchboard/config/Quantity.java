@@ -18,7 +18,6 @@ final class Quantity {
     /** Counts bytes. */
     static final Quantity SIZE = new Quantity("B", Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30));
 
-    /** So few digits that no product overflows. */
     private static final Pattern FORM = Pattern.compile("([0-9]{1,10}) ?([A-Za-z]{1,3})");
 
     private final String smallest;
@@ -29,13 +28,15 @@ final class Quantity {
         this.units = units;
     }
 
-    /** The amount that the text names; empty when it is no such text. */
+    /** The amount that the text names; empty when it is no such text, or names more than a long can count. */
     OptionalLong parse(String text) {
         Matcher parts = FORM.matcher(text);
-        if (!parts.matches() || !units.containsKey(parts.group(2))) {
+        Long unit = parts.matches() ? units.get(parts.group(2)) : null;
+        if (unit == null) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Long.parseLong(parts.group(1)) * units.get(parts.group(2)));
+        long count = Long.parseLong(parts.group(1));
+        return count > Long.MAX_VALUE / unit ? OptionalLong.empty() : OptionalLong.of(count * unit);
     }
 
     /** The shortest text that means this amount, such as {@code 1h} for 3,600,000 milliseconds. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ final class Section {
         return find(key, "a text", given -> given.text().filter(text -> !text.isBlank()));
     }
 
+    /** A text of some form. */
+    Optional<String> text(String key, String expected, Predicate<String> form) {
+        return find(key, expected, given -> given.text().filter(form));
+    }
+
     int number(String key, int fallback, int least, int most) {
         return read(
                 key,
@@ -87,20 +93,32 @@ final class Section {
                         .map(Double::intValue));
     }
 
+    Optional<Rate> rate(String key) {
+        return find(key, Rate.EXPECTED, given -> given.text().flatMap(Rate::parse));
+    }
+
+    /** @param fallback is one */
+    Rate rate(String key, String fallback) {
+        return rate(key).or(() -> Rate.parse(fallback)).orElseThrow();
+    }
+
     boolean flag(String key, boolean fallback) {
         return read(key, fallback, "true or false", Given::flag);
     }
 
     /** A number of bytes from 1 to {@code most}. */
     int size(String key, int fallback, int most) {
+        return (int) size(key, (long) fallback, most);
+    }
+
+    /** The same where there may be more than two gigabytes. */
+    long size(String key, long fallback, long most) {
         String expected = "a size from 1B to " + Quantity.SIZE.print(most) + " such as 65536 or \"64KiB\"";
         return read(
                 key,
                 fallback,
                 expected,
-                given -> given.amount(Quantity.SIZE, 1)
-                        .filter(bytes -> bytes >= 1 && bytes <= most)
-                        .map(Long::intValue));
+                given -> given.amount(Quantity.SIZE, 1).filter(bytes -> bytes >= 1 && bytes <= most));
     }
 
     Duration duration(String key, Duration fallback, Duration least, Duration most) {

@@ -16,6 +16,8 @@ import java.util.Optional;
  * int port = config.http().port();
  * }</pre>
  *
+ * @param admin empty where there is no admin page
+ * @param eventBus empty where there is no bridge to the event bus
  * @param namespaces by name, in the order of the file; at least one
  * @param handlers by verticle name; every verticle that a namespace names is among them
  */
@@ -23,7 +25,11 @@ public record SwitchboardConfig(
         HttpConfig http,
         TokenConfig token,
         Limits limits,
+        NodeLimits nodeLimits,
         ClusterConfig cluster,
+        SocketIoConfig socketIo,
+        Optional<AdminConfig> admin,
+        Optional<EventBusConfig> eventBus,
         Map<String, NamespaceConfig> namespaces,
         Map<String, HandlerConfig> handlers) {
     public SwitchboardConfig {
@@ -36,8 +42,8 @@ public record SwitchboardConfig(
      *
      * <p>Durations are texts such as {@code "500ms"}, {@code "30s"}, {@code "5m"}, {@code "1h"}, {@code "1d"}, or
      * numbers of seconds; sizes are numbers of bytes or texts such as {@code "64KiB"}. {@code
-     * SWITCHBOARD_<SECTION>_<KEY>} overrides a key of {@code http}, {@code token}, {@code limits} and {@code
-     * cluster}; other variables are ignored.
+     * SWITCHBOARD_<SECTION>_<KEY>} overrides a key of {@code http}, {@code token}, {@code limits}, {@code
+     * socketio}, {@code admin}, {@code eventbus} and {@code cluster}; other variables are ignored.
      *
      * @param json what Vert.x was given as configuration; {@code {}} is complete
      * @param environment such as {@link System#getenv()}
@@ -53,9 +59,16 @@ public record SwitchboardConfig(
         Section root = Section.root(json);
         HttpConfig http = HttpConfig.read(root.section("http", environment), catalog::routesFault);
         TokenConfig token = TokenConfig.read(root.section("token", environment), catalog::hasVerticle);
-        Limits limits = Limits.read(root.section("limits", environment));
+        Section bounds = root.section("limits", environment);
+        Limits limits = Limits.read(bounds);
+        NodeLimits nodeLimits = NodeLimits.read(bounds);
         ClusterConfig cluster = ClusterConfig.read(root.section("cluster", environment));
-        Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), catalog, http);
+        Section socketIoSection = root.section("socketio", environment);
+        SocketIoConfig socketIo = SocketIoConfig.read(socketIoSection);
+        Optional<AdminConfig> admin = AdminConfig.read(root.section("admin", environment));
+        Optional<EventBusConfig> eventBus = EventBusConfig.read(root.section("eventbus", environment));
+        Mounts mounts = new Mounts(socketIo, socketIoSection);
+        Map<String, NamespaceConfig> namespaces = namespaces(root.section("namespaces"), catalog, http, mounts);
         Map<String, HandlerConfig> handlers = handlers(root.section("handlers"), catalog, javaRelease);
         namespaces.values().stream()
                 .flatMap(NamespaceConfig::verticles)
@@ -64,12 +77,13 @@ public record SwitchboardConfig(
         if (!root.faults().isEmpty()) {
             throw new ConfigurationException(root.faults());
         }
-        return new SwitchboardConfig(http, token, limits, cluster, namespaces, handlers);
+        return new SwitchboardConfig(
+                http, token, limits, nodeLimits, cluster, socketIo, admin, eventBus, namespaces, handlers);
     }
 
-    private static Map<String, NamespaceConfig> namespaces(Section sections, Catalog catalog, HttpConfig http) {
+    private static Map<String, NamespaceConfig> namespaces(
+            Section sections, Catalog catalog, HttpConfig http, Mounts mounts) {
         Map<String, NamespaceConfig> namespaces = new LinkedHashMap<>();
-        Mounts mounts = new Mounts();
         for (String name : sections.names().isEmpty() ? List.of("/") : sections.names()) {
             Section section = sections.section(name);
             NamespaceConfig namespace = NamespaceConfig.read(name, section, catalog, http);

@@ -5,6 +5,7 @@ import static dev.switchboard.config.Reading.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,5 +154,48 @@ class HttpConfigTest {
                     assertThat(fault.path()).isEqualTo("http.trustedProxies[1]");
                     assertThat(fault.message()).startsWith("must be an address such as 10.0.0.7 or a block ");
                 });
+    }
+
+    @Test
+    void limits_ofNothing_isTheUsual() {
+        assertThat(read("{}").http().limits())
+                .isEqualTo(new HttpLimits(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(75),
+                        4096,
+                        8192));
+    }
+
+    @Test
+    void limits_given_isTaken() {
+        assertThat(read("{\"http\": {\"headerTimeout\": \"1s\", \"bodyTimeout\": 2, \"answerTimeout\": \"300ms\","
+                                + " \"keepAlive\": \"5m\", \"requestLine\": \"16KiB\", \"headerSize\": 20000}}")
+                        .http()
+                        .limits())
+                .isEqualTo(new HttpLimits(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(300),
+                        Duration.ofMinutes(5),
+                        16384,
+                        20000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "headerTimeout,0",
+        "headerTimeout,\"99ms\"",
+        "bodyTimeout,\"2h\"",
+        "answerTimeout,true",
+        "keepAlive,\"-1s\"",
+        "requestLine,\"2MiB\"",
+        "headerSize,0"
+    })
+    void limits_outOfBounds_isAFault(String key, String value) {
+        assertThat(refusal("{\"http\": {\"" + key + "\": " + value + "}}").faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.path()).isEqualTo("http." + key));
     }
 }

@@ -1,0 +1,38 @@
+package dev.switchboard.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * How often clients may send an event, or all events of a namespace together.
+ *
+ * @param socket by one socket
+ * @param user by all sockets of a user on this node; those without a user do not count
+ * @param address by all sockets of an address on this node, an IPv6 block of 64 bits being one address
+ */
+public record EventRates(Optional<Rate> socket, Optional<Rate> user, Optional<Rate> address) {
+    /** Stands for all events together. */
+    public static final String ALL = "*";
+
+    private static final Set<String> LIFE = Set.of("open", "disconnecting", "disconnect", "close", "error");
+
+    static Map<String, EventRates> read(Section rates) {
+        Map<String, EventRates> read = new HashMap<>();
+        for (String event : rates.names()) {
+            NamespaceConfig.checkName(rates, event);
+            if (LIFE.contains(event)) {
+                rates.fault(event, "no client sends this event");
+            }
+            Section section = rates.section(event);
+            EventRates of = new EventRates(section.rate("socket"), section.rate("user"), section.rate("address"));
+            if (Stream.of("socket", "user", "address").noneMatch(section::has)) {
+                section.refuse("names no rate: it has \"socket\", \"user\" or \"address\"");
+            }
+            read.put(event, of);
+        }
+        return read;
+    }
+}
