@@ -2,8 +2,6 @@ package dev.switchboard.token;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -42,10 +40,11 @@ final class Claims {
      * Reads what another back end may have written, too: without {@code sid} the {@code jti} is the family, without
      * {@code auth_time} the log-in was when the token was issued, and without {@code iat} too long ago to refresh.
      *
+     * @param own whether a key of this server has signed it
      * @throws RuntimeException when {@code sub} or {@code exp} is missing, a claim has the wrong type, or the token is
      *     not valid yet
      */
-    static PageToken read(String raw, JsonObject payload, Instant now) {
+    static PageToken read(String raw, JsonObject payload, boolean own, Instant now) {
         String subject = text(payload, "sub").orElseThrow();
         Instant expires = time(payload, "exp").orElseThrow();
         Instant issued = time(payload, "iat").orElse(Instant.EPOCH);
@@ -57,13 +56,18 @@ final class Claims {
         OWN.forEach(claims::remove);
         return new PageToken(
                 raw,
-                new User(subject, text(payload, "name").orElse(subject)),
+                new User(subject, name(payload).orElse(subject)),
                 id,
                 text(payload, "sid").orElse(id),
                 issued,
                 time(payload, "auth_time").orElse(issued),
                 expires,
+                own,
                 claims);
+    }
+
+    private static Optional<String> name(JsonObject payload) {
+        return text(payload, "name").or(() -> text(payload, "preferred_username"));
     }
 
     private static Optional<String> text(JsonObject payload, String name) {
@@ -79,11 +83,6 @@ final class Claims {
     /** Stands for a token that has no id; of its signed part only, since a signature can be written in several ways. */
     private static String fingerprint(String raw) {
         byte[] signed = raw.substring(0, raw.lastIndexOf('.')).getBytes(StandardCharsets.UTF_8);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(signed);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.sha256(signed));
     }
 }

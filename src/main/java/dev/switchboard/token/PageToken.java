@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param issued when the token was made ({@code iat})
  * @param authenticated when its user logged in ({@code auth_time})
  * @param expires from then on it is refused ({@code exp})
+ * @param own whether a key of this server signed it; only then it can be refreshed here
  * @param claims what the application added; each call returns a copy
  */
 public record PageToken(
@@ -22,6 +23,7 @@ public record PageToken(
         Instant issued,
         Instant authenticated,
         Instant expires,
+        boolean own,
         JsonObject claims) {
     public PageToken {
         claims = claims.copy();
@@ -33,7 +35,7 @@ public record PageToken(
     }
 
     PageToken signed(String text) {
-        return new PageToken(text, user, id, family, issued, authenticated, expires, claims);
+        return new PageToken(text, user, id, family, issued, authenticated, expires, own, claims);
     }
 
     @Override

@@ -16,7 +16,9 @@ public final class TokenRefusedException extends RuntimeException {
         /** Its time is over; with a fresh one the client may come back. */
         EXPIRED("The token has expired"),
         /** Its user has logged out. */
-        REVOKED("The token was revoked");
+        REVOKED("The token was revoked"),
+        /** It is good, but another issuer's, who alone can give a fresh one. */
+        FOREIGN("Only the issuer of this token can refresh it");
 
         private final String text;
 

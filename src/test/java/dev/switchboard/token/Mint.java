@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,13 +28,27 @@ final class Mint implements AutoCloseable {
 
     Instant now = START;
     final Revocations revocations = new Revocations(this::now);
-    private final Vertx vertx = Vertx.vertx();
+    final Vertx vertx = Vertx.vertx();
     final PageTokens tokens = tokens(KEY);
 
-    PageTokens tokens(String key) {
-        TokenConfig config = new TokenConfig(Duration.ofMinutes(1), Duration.ofMinutes(3), Optional.empty(), "");
-        Secret secret = new Secret(key.getBytes(StandardCharsets.UTF_8));
-        return PageTokens.create(vertx, config, secret, revocations, this::now);
+    /** @param accepted further keys whose tokens are taken */
+    PageTokens tokens(String key, String... accepted) {
+        return tokens(key, Optional.empty(), accepted);
+    }
+
+    PageTokens tokens(String key, Optional<ForeignKeys> foreign, String... accepted) {
+        TokenConfig config = new TokenConfig(
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(3),
+                Optional.empty(),
+                Stream.of(accepted).map(Mint::secret).toList(),
+                Optional.empty(),
+                "");
+        return PageTokens.create(vertx, config, secret(key), foreign, revocations, this::now);
+    }
+
+    private static Secret secret(String key) {
+        return new Secret(key.getBytes(StandardCharsets.UTF_8));
     }
 
     Instant now() {
@@ -58,10 +73,18 @@ final class Mint implements AutoCloseable {
 
     /** Signs with nothing but the JDK, as another back end would. */
     static String minted(JsonObject header, JsonObject claims, String algorithm) {
+        return signed(base64(header) + "." + base64(claims), algorithm);
+    }
+
+    /** The same with texts that may be no JSON. */
+    static String mintedText(String header, String claims) {
+        return signed(base64(header) + "." + base64(claims), "HmacSHA256");
+    }
+
+    private static String signed(String signed, String algorithm) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), algorithm));
-            String signed = base64(header) + "." + base64(claims);
             byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
             return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
         } catch (GeneralSecurityException impossible) {
@@ -70,9 +93,11 @@ final class Mint implements AutoCloseable {
     }
 
     static String base64(JsonObject json) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(json.encode().getBytes(StandardCharsets.UTF_8));
+        return base64(json.encode());
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static JsonObject payload(String raw) {
@@ -101,6 +126,6 @@ final class Mint implements AutoCloseable {
     }
 
     void revoke(PageToken token) {
-        tokens.revoke(token.family(), tokens.end(token));
+        tokens.revoke(tokens.revocation(token, Revocation.Kind.LOGIN));
     }
 }

@@ -2,8 +2,10 @@ package dev.switchboard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.token.Revocation.Kind;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RevocationsTest {
@@ -12,48 +14,90 @@ class RevocationsTest {
     private Instant now = START;
     private final Revocations revocations = new Revocations(() -> now);
 
+    private static Instant after(int seconds) {
+        return START.plusSeconds(seconds);
+    }
+
+    private static Revocation login(String name, int seconds) {
+        return new Revocation(Kind.LOGIN, name, after(seconds), after(seconds));
+    }
+
+    private static PageToken token(String id, String family, String user, Instant authenticated) {
+        return new PageToken(
+                "raw",
+                new User(user, user),
+                id,
+                family,
+                authenticated,
+                authenticated,
+                after(1000),
+                true,
+                new JsonObject());
+    }
+
+    private static PageToken of(String family) {
+        return token("t", family, "u", START);
+    }
+
     @Test
     void revoke_family_isRevokedUntilItsEnd() {
-        revocations.revoke("a", START.plusSeconds(10));
+        revocations.revoke(login("a", 10));
 
-        assertThat(revocations.isRevoked("a")).isTrue();
-        assertThat(revocations.isRevoked("b")).isFalse();
-        now = START.plusSeconds(10);
-        assertThat(revocations.isRevoked("a")).isFalse();
+        assertThat(revocations.isRevoked(of("a"))).isTrue();
+        assertThat(revocations.isRevoked(of("b"))).isFalse();
+        now = after(10);
+        assertThat(revocations.isRevoked(of("a"))).isFalse();
         assertThat(revocations.entries()).isEmpty();
+    }
+
+    @Test
+    void revoke_sameNameOfAnotherKind_isAnother() {
+        revocations.revoke(new Revocation(Kind.TOKEN, "x", after(10), after(10)));
+
+        assertThat(revocations.isRevoked(token("x", "f", "u", START))).isTrue();
+        assertThat(revocations.isRevoked(token("t", "x", "x", START))).isFalse();
+    }
+
+    @Test
+    void revoke_user_coversLogInsUntilThen() {
+        revocations.revoke(new Revocation(Kind.USER, "u", after(10), after(100)));
+
+        assertThat(revocations.isRevoked(token("t", "f", "u", after(10)))).isTrue();
+        assertThat(revocations.isRevoked(token("t", "f", "u", after(11)))).isFalse();
+        assertThat(revocations.isRevoked(token("t", "f", "v", after(10)))).isFalse();
+        now = after(10).plusMillis(500);
+        assertThat(revocations.nextLogin("u", now)).isEqualTo(after(11));
+        assertThat(revocations.nextLogin("v", now)).isEqualTo(after(10));
     }
 
     @Test
     void revoke_again_prolongsButNeverShortens() {
-        revocations.revoke("a", START.plusSeconds(10));
-        revocations.revoke("a", START.plusSeconds(20));
-        revocations.revoke("a", START.plusSeconds(5));
+        assertThat(revocations.revoke(login("a", 10))).isTrue();
+        assertThat(revocations.revoke(login("a", 20))).isTrue();
+        assertThat(revocations.revoke(login("a", 5))).isFalse();
 
-        assertThat(revocations.entries()).containsExactly(Map.entry("a", START.plusSeconds(20)));
-        now = START.plusSeconds(15);
-        revocations.revoke("b", START.plusSeconds(30));
-        assertThat(revocations.entries()).containsOnlyKeys("a", "b");
-        now = START.plusSeconds(20);
-        assertThat(revocations.entries()).containsOnlyKeys("b");
+        assertThat(revocations.entries()).containsExactly(login("a", 20));
+        now = after(15);
+        revocations.revoke(login("b", 30));
+        assertThat(revocations.entries()).containsExactlyInAnyOrder(login("a", 20), login("b", 30));
+        now = after(20);
+        assertThat(revocations.entries()).containsExactly(login("b", 30));
     }
 
     @Test
-    void revoke_whatIsOver_isNotKept() {
-        revocations.revoke("a", START);
+    void revoke_userOverAndOver_isOneEntryOfTheLargestReach() {
+        IntStream.of(3, 1, 2)
+                .forEach(n -> revocations.revoke(new Revocation(Kind.USER, "u", after(n), after(100 + n))));
 
+        assertThat(revocations.entries()).containsExactly(new Revocation(Kind.USER, "u", after(3), after(103)));
+        now = after(103);
         assertThat(revocations.entries()).isEmpty();
     }
 
     @Test
-    void merge_ofAnotherNode_knowsBoth() {
-        revocations.revoke("a", START.plusSeconds(10));
-        revocations.revoke("b", START.plusSeconds(10));
-        revocations.merge(Map.of("b", START.plusSeconds(20), "c", START.plusSeconds(30)));
+    void revoke_whatIsOver_isNotKept() {
+        assertThat(revocations.revoke(login("a", 0))).isFalse();
 
-        assertThat(revocations.entries())
-                .containsOnly(
-                        Map.entry("a", START.plusSeconds(10)),
-                        Map.entry("b", START.plusSeconds(20)),
-                        Map.entry("c", START.plusSeconds(30)));
+        assertThat(revocations.entries()).isEmpty();
     }
 }
