@@ -2,8 +2,8 @@ package dev.switchboard.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** A dialect: how messages look on the wire. Stateless, one instance each, for any thread. */
-public sealed interface Codec permits EventsCodec, SockJsCodec, TextCodec {
+/** A dialect: how messages look on the wire. Stateless, for any thread. */
+public sealed interface Codec permits EventsCodec, SockJsCodec, TextCodec, SocketIoCodec {
     /** {@code {"event":…,"data":…}} in both directions. */
     Codec EVENTS = new EventsCodec();
 
@@ -14,13 +14,16 @@ public sealed interface Codec permits EventsCodec, SockJsCodec, TextCodec {
     Codec TEXT = new TextCodec();
 
     /** How many dialects there are; each has a number below it. */
-    int COUNT = 3;
+    int COUNT = 5;
 
-    /** The number of this dialect. */
+    /** The number of this dialect: what it says is the same for all receivers of one namespace. */
     int number();
 
     /** Whether a client of this dialect can answer what it is asked. */
     boolean hasAcks();
+
+    /** Whether a client of this dialect may say who it is after it has connected. */
+    boolean hasAuth();
 
     /**
      * Reads one message. Never throws: what is not understood comes as {@link Inbound.Bad}.

@@ -11,11 +11,14 @@ public enum ErrorCode {
     REFUSED("The event was refused", false),
     INVALID_DATA("The data does not fit the event", false),
     TOO_MANY_PENDING("Too many events are waiting", true),
+    RATE_LIMITED("Too many of these events", true),
     INVALID_TOKEN("The token is not valid", false),
     NO_HANDLER("The handler is not running just now", true),
     HANDLER_TIMEOUT("The handler did not answer in time", false),
     HANDLER_LOST("The handler went away, the outcome is unknown", false),
     HANDLER_FAILED("The handler failed", false),
+    /** The nodes could not note it: nothing was done, or nobody knows. */
+    NOT_KEPT("It could not be kept", false),
     NO_SESSION("There is no session, or no longer", false),
     /** Told to handlers only: there is no such socket, or no longer. */
     NO_SOCKET("There is no such socket", false),

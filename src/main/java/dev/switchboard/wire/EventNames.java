@@ -1,7 +1,5 @@
 package dev.switchboard.wire;
 
-import java.util.Set;
-
 /** Which event names are whose. */
 public final class EventNames {
     /** A socket opened; before all its events. */
@@ -27,15 +25,22 @@ public final class EventNames {
 
     static final String AUTH = "auth";
 
-    private static final Set<String> LIFE = Set.of(OPEN, DISCONNECTING, DISCONNECT, CLOSE, ERROR);
-
     private static final int LONGEST = 128;
 
     private EventNames() {}
 
-    /** Whether a name has 1 to 128 characters. */
+    /** Whether a name has 1 to 128 characters, counted in UTF-16 as Java and JavaScript do; half a surrogate pair is none. */
     public static boolean isName(String name) {
-        return !name.isEmpty() && name.length() <= LONGEST;
+        return !name.isEmpty() && name.length() <= LONGEST && isWhole(name);
+    }
+
+    private static boolean isWhole(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i)) && !Character.isSupplementaryCodePoint(name.codePointAt(i++))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a name is the server's own: neither clients nor handlers may send it. */
@@ -45,7 +50,10 @@ public final class EventNames {
 
     /** Whether it is an event of the socket's own life, which handlers may handle and nobody may send. */
     public static boolean isLife(String name) {
-        return LIFE.contains(name);
+        return switch (name) {
+            case OPEN, DISCONNECTING, DISCONNECT, CLOSE, ERROR -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventsCodec implements Codec {
     /** Messages are UTF-8, whatever their first bytes look like; keys are the client's, so they are not interned. */
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
@@ -24,6 +25,9 @@ final class EventsCodec implements Codec {
     private static final int LONGEST_CODE = 64;
     private static final int LONGEST_MESSAGE = 1_000;
     private static final long LARGEST_ID = (1L << 53) - 1;
+    private static final byte[] EVENT = bytes("{\"event\":");
+    private static final byte[] DATA = bytes(",\"data\":");
+    private static final byte[] NOTHING = new byte[0];
     private static final byte[] END = bytes("}");
 
     @Override
@@ -33,6 +37,11 @@ final class EventsCodec implements Codec {
 
     @Override
     public boolean hasAcks() {
+        return true;
+    }
+
+    @Override
+    public boolean hasAuth() {
         return true;
     }
 
@@ -65,18 +74,23 @@ final class EventsCodec implements Codec {
 
     static Frame frame(Outbound message) {
         if (message instanceof Outbound.Event event) {
-            return event(event.name(), event.data(), event.id());
+            return event.at().isEmpty() ? event(event.name(), event.data(), event.id()) : kept(event);
         } else if (message instanceof Outbound.Ack ack) {
-            return Frame.text(bytes("{\"ack\":" + ack.id()), data(ack.data()), END);
+            byte[] key = ack.data().isAbsent() ? NOTHING : DATA;
+            return Frame.text(bytes("{\"ack\":" + ack.id()), key, ack.data().json(), END);
         } else if (message instanceof Outbound.AckFailure ack) {
-            return Frame.text(bytes("{\"ack\":" + ack.id() + ",\"error\":"
-                    + ack.failure().json().encode() + "}"));
+            byte[] error = ack.failure().json().toBuffer().getBytes();
+            return Frame.text(bytes("{\"ack\":" + ack.id() + ",\"error\":"), error, END);
         } else if (message instanceof Outbound.Failed error) {
             JsonObject json = error.failure().json();
             return event(
                     EventNames.ERROR, Payload.of(error.event().isEmpty() ? json : json.put("event", error.event())), 0);
         } else if (message instanceof Outbound.Open open) {
             return event(EventNames.OPEN, Payload.of(open.data()), 0);
+        } else if (message instanceof Outbound.Refused refused) {
+            Frame close = frame(new Outbound.Close(refused.reason()));
+            Failure failure = refused.failure();
+            return failure == null ? close : Frame.all(List.of(frame(new Outbound.Failed(failure, "")), close));
         } else if (message instanceof Outbound.Close close) {
             return event(EventNames.CLOSE, Payload.of(close.reason().json()), 0);
         }
@@ -84,20 +98,32 @@ final class EventsCodec implements Codec {
     }
 
     private static Frame event(String name, Payload data, long id) {
-        byte[] head = bytes("{\"event\":" + Json.encode(name));
-        return Frame.text(head, data(data), id == 0 ? END : bytes(",\"id\":" + id + "}"));
+        byte[] key = data.isAbsent() ? NOTHING : DATA;
+        return Frame.text(EVENT, quoted(name), key, data.json(), id == 0 ? END : bytes(",\"id\":" + id + "}"));
     }
 
-    /** The key and the value, or nothing. Bytes have no JSON form: they go as base64 text. */
-    private static byte[] data(Payload data) {
-        if (data.isAbsent()) {
-            return new byte[0];
+    /** One that stands in a log. */
+    private static Frame kept(Outbound.Event event) {
+        byte[] key = event.data().isAbsent() ? NOTHING : DATA;
+        byte[] at = bytes(",\"at\":\"" + event.at() + "\"}");
+        return Frame.text(EVENT, quoted(event.name()), key, event.data().json(), at);
+    }
+
+    private static byte[] quoted(String name) {
+        // Else as bytes, not as text: half a surrogate pair has no UTF-8, and Jackson makes it an escape.
+        return isPlain(name)
+                ? bytes('"' + name + '"')
+                : Json.encodeToBuffer(name).getBytes();
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
         }
-        byte[] json = data.isBinary() ? Json.encodeToBuffer(data.value()).getBytes() : data.bytes();
-        byte[] key = bytes(",\"data\":");
-        byte[] both = Arrays.copyOf(key, key.length + json.length);
-        System.arraycopy(json, 0, both, key.length, json.length);
-        return both;
+        return true;
     }
 
     private static byte[] bytes(String text) {
@@ -185,9 +211,9 @@ final class EventsCodec implements Codec {
             if (!name.equals(EventNames.AUTH)) {
                 return new Inbound.Event(name, data, id);
             }
-            return data.has("token") && data.object().getValue("token") instanceof String token
-                    ? new Inbound.Auth(token, id)
-                    : new Inbound.Auth("", id);
+            String token = data.has("token") && data.object().getValue("token") instanceof String given ? given : "";
+            return new Inbound.Auth(
+                    token, id, data.has("resume") ? data.object().getValue("resume") : null);
         }
 
         private static boolean number(Payload ping) {

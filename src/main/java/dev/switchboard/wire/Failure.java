@@ -2,6 +2,7 @@ package dev.switchboard.wire;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 
 /**
  * Why an event failed, as the asker is told.
@@ -31,9 +32,9 @@ public record Failure(String code, String message, boolean retry, Payload data) 
         try {
             JsonObject json = new JsonObject(text);
             Failure failure = new Failure(
-                    json.getString("code", ErrorCode.HANDLER_FAILED.name()),
-                    json.getString("message", ""),
-                    json.getBoolean("retry", false));
+                    Objects.requireNonNullElse(json.getString("code"), ErrorCode.HANDLER_FAILED.name()),
+                    Objects.requireNonNullElse(json.getString("message"), ""),
+                    Boolean.TRUE.equals(json.getBoolean("retry")));
             return json.containsKey("data") ? failure.with(Payload.of(json.getValue("data"))) : failure;
         } catch (DecodeException | ClassCastException e) {
             return ErrorCode.HANDLER_FAILED.failure();

@@ -105,6 +105,17 @@ public record Handshake(
         return new Handshake(path, query, seen, address, secure, time, found);
     }
 
+    /** The same with what a client says later as if it were in the query, its secrets left out; what is there stays. */
+    public Handshake with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(query);
+        more.forEach((name, value) -> {
+            if (!SECRET.contains(name.toLowerCase(Locale.ROOT))) {
+                all.putIfAbsent(name, value);
+            }
+        });
+        return new Handshake(path, all, headers, address, secure, time, session);
+    }
+
     /** Path and query, what is secret left out; of each parameter the first value, in the order of their names. */
     public String url() {
         String parameters = new TreeMap<>(query)

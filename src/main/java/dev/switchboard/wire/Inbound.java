@@ -1,5 +1,7 @@
 package dev.switchboard.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** A message from a client, decoded. */
 public sealed interface Inbound {
     /**
@@ -9,8 +11,17 @@ public sealed interface Inbound {
      */
     record Event(String name, Payload data, long id) implements Inbound {}
 
-    /** Who the client is; {@code id} as in {@link Event}. */
-    record Auth(String token, long id) implements Inbound {}
+    /**
+     * Who the client is; {@code id} as in {@link Event}.
+     *
+     * @param resume which socket it had before, as JSON; null when it names none
+     */
+    record Auth(String token, long id, @Nullable Object resume) implements Inbound {
+        /** It had none before. */
+        public Auth(String token, long id) {
+            this(token, id, null);
+        }
+    }
 
     /** The client answers what it was asked. */
     record Ack(long id, Payload data) implements Inbound {}

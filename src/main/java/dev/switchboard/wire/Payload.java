@@ -7,6 +7,9 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Shareable;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The data of an event: nothing, any JSON value, or bytes (only in dialects that carry them). JSON is kept as the bytes
- * that came and parsed when somebody asks, so what is only passed on is never parsed and printed again.
+ * that came and parsed when somebody asks, so what is only passed on is never parsed and printed again. Within JSON, too,
+ * there may be bytes: {@link #value} has a Buffer there, and a dialect that cannot carry them base64 text.
  *
  * <p>Immutable, for any thread. The accessors that expect a type throw {@link EventException} with {@code INVALID_DATA}
  * when the data is something else, so a handler may use them without checks of its own:
@@ -36,12 +40,24 @@ public final class Payload implements Shareable {
     private final Kind kind;
     private final byte[] bytes;
 
+    /** The bytes within the JSON, which has a {@link Placeholders placeholder} for each. */
+    private final List<byte[]> attachments;
+
+    /** Whether it is an array of what a client of several arguments gets as such. */
+    private final boolean arguments;
+
     /** Parsed at the first look at one of its keys; two threads that race both make the same. Never handed out. */
     private @Nullable JsonObject keys;
 
     private Payload(Kind kind, byte[] bytes) {
+        this(kind, bytes, List.of(), false);
+    }
+
+    private Payload(Kind kind, byte[] bytes, List<byte[]> attachments, boolean arguments) {
         this.kind = kind;
         this.bytes = bytes;
+        this.attachments = attachments;
+        this.arguments = arguments;
     }
 
     public static Payload absent() {
@@ -53,6 +69,39 @@ public final class Payload implements Shareable {
         return new Payload(Kind.JSON, json);
     }
 
+    /**
+     * The same with bytes within it.
+     *
+     * @param attachments the bytes for which {@code {"_placeholder":true,"num":n}} stands in the JSON
+     */
+    public static Payload ofJson(byte[] json, List<byte[]> attachments) {
+        return new Payload(Kind.JSON, json, List.copyOf(attachments), false);
+    }
+
+    /** The same for an array of {@link #arguments}. */
+    public static Payload ofArguments(byte[] json, List<byte[]> attachments) {
+        return new Payload(Kind.JSON, json, List.copyOf(attachments), true);
+    }
+
+    /**
+     * Several arguments, for clients that take several with an event: those of Socket.IO. To everybody else it is the
+     * array of them.
+     *
+     * <pre>{@code
+     * socket.emit("moved", Payload.arguments("ann", 12, 7));
+     * }</pre>
+     *
+     * @param values as {@link #of} takes them
+     */
+    public static Payload arguments(@Nullable Object... values) {
+        JsonArray array = new JsonArray();
+        for (Object value : values) {
+            array.add(value instanceof Payload payload ? payload.value() : value);
+        }
+        Payload json = of(array);
+        return ofArguments(json.bytes, json.attachments);
+    }
+
     /** Takes bytes as they are; the caller never changes the array. */
     public static Payload ofBinary(byte[] bytes) {
         return new Payload(Kind.BINARY, bytes);
@@ -60,7 +109,7 @@ public final class Payload implements Shareable {
 
     /**
      * Makes a payload of what handlers hand over: null (JSON null), a String, Number, Boolean, JsonObject, JsonArray,
-     * Map, List, Set, a Buffer (bytes), or a Payload (itself).
+     * Map, List, Set, a Buffer (bytes), or a Payload (itself). There may be Buffers within it.
      *
      * @throws io.vertx.core.json.EncodeException for anything that has no JSON form
      */
@@ -72,6 +121,11 @@ public final class Payload implements Shareable {
             return ofBinary(buffer.getBytes());
         }
         Object json = value instanceof Set<?> set ? List.copyOf(set) : value;
+        if (Placeholders.areNeeded(json)) {
+            Placeholders placeholders = new Placeholders();
+            Object emptied = placeholders.in(json);
+            return ofJson(encode(emptied).getBytes(), placeholders.bytes());
+        }
         return ofJson(encode(json).getBytes());
     }
 
@@ -109,14 +163,35 @@ public final class Payload implements Shareable {
         return kind == Kind.BINARY;
     }
 
-    /** How many bytes it takes. */
-    public int size() {
-        return bytes.length;
+    /** Whether it is several arguments, in an array. */
+    public boolean isArguments() {
+        return arguments;
     }
 
-    /** The JSON text or the bytes. Shared: not to be changed. */
+    /** How many bytes it takes. */
+    public int size() {
+        int size = bytes.length;
+        for (byte[] attachment : attachments) {
+            size += attachment.length;
+        }
+        return size;
+    }
+
+    /** The JSON text, with placeholders for the {@link #attachments}; or the bytes. Shared: not to be changed. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** The bytes within the JSON. Shared: not to be changed. */
+    public List<byte[]> attachments() {
+        return attachments;
+    }
+
+    /** JSON text in any case: bytes, which have no such form, as base64 text. Shared: not to be changed. */
+    public byte[] json() {
+        return kind == Kind.BINARY || !attachments.isEmpty()
+                ? Json.encodeToBuffer(value()).getBytes()
+                : bytes;
     }
 
     /** The decoded value, made anew at each call: null, String, Number, Boolean, JsonObject, JsonArray, or Buffer. */
@@ -130,7 +205,8 @@ public final class Payload implements Shareable {
 
     private @Nullable Object decode() {
         try {
-            return Json.decodeValue(Buffer.buffer(bytes));
+            Object json = Json.decodeValue(Buffer.buffer(bytes));
+            return attachments.isEmpty() ? json : Placeholders.fill(json, attachments);
         } catch (DecodeException e) {
             throw invalid("must be JSON");
         }
@@ -153,7 +229,16 @@ public final class Payload implements Shareable {
 
     /** The data as a number. */
     public Number number() {
-        return expect(Number.class, "must be a number");
+        Number number = expect(Number.class, "must be a number");
+        if (!isFinite(number)) {
+            throw invalid("must be a smaller number");
+        }
+        return number;
+    }
+
+    /** JSON may write numbers, such as 1e999, that are infinite to Java. */
+    private static boolean isFinite(Number number) {
+        return Double.isFinite(number.doubleValue()) || number instanceof BigInteger;
     }
 
     /** The string under a key of the data. */
@@ -163,7 +248,11 @@ public final class Payload implements Shareable {
 
     /** The number under a key of the data. */
     public Number number(String key) {
-        return expect(key, Number.class, "a number");
+        Number number = expect(key, Number.class, "a number");
+        if (!isFinite(number)) {
+            throw invalid("needs \"" + key + "\" to be a smaller number");
+        }
+        return number;
     }
 
     /** The truth under a key of the data. */
@@ -209,8 +298,12 @@ public final class Payload implements Shareable {
     public boolean equals(@Nullable Object other) {
         return other instanceof Payload that
                 && kind == that.kind
-                && (java.util.Arrays.equals(bytes, that.bytes)
-                        || (kind == Kind.JSON && Objects.equals(value(), that.value())));
+                && arguments == that.arguments
+                && (isSame(that) || (kind == Kind.JSON && Objects.equals(value(), that.value())));
+    }
+
+    private boolean isSame(Payload that) {
+        return Arrays.equals(bytes, that.bytes) && attachments.isEmpty() && that.attachments.isEmpty();
     }
 
     @Override
@@ -224,7 +317,7 @@ public final class Payload implements Shareable {
         return switch (kind) {
             case ABSENT -> "absent";
             case BINARY -> bytes.length + " bytes";
-            case JSON -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+            case JSON -> new String(bytes, StandardCharsets.UTF_8);
         };
     }
 }

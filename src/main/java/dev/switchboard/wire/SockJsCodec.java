@@ -1,6 +1,7 @@
 package dev.switchboard.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * The events dialect inside SockJS: each message is a string in an array frame, {@code a["…"]} (SockJS protocol 0.3.3,
@@ -20,14 +21,21 @@ final class SockJsCodec implements Codec {
     }
 
     @Override
+    public boolean hasAuth() {
+        return true;
+    }
+
+    @Override
     public Inbound decode(byte[] message, boolean binary) {
         return Codec.EVENTS.decode(message, binary);
     }
 
     @Override
     public Frame encode(Outbound message) {
-        Frame plain = EventsCodec.frame(message);
-        return Frame.text(("a[" + quote(plain.text()) + "]").getBytes(StandardCharsets.UTF_8));
+        String array = EventsCodec.frame(message).parts().stream()
+                .map(plain -> quote(plain.text()))
+                .collect(Collectors.joining(",", "a[", "]"));
+        return Frame.text(array.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A JSON string in which nothing stands that some browser's JSON parser or script engine trips over. */

@@ -22,6 +22,11 @@ final class TextCodec implements Codec {
     }
 
     @Override
+    public boolean hasAuth() {
+        return false;
+    }
+
+    @Override
     public Inbound decode(byte[] message, boolean binary) {
         Payload data = binary
                 ? Payload.ofBinary(message)

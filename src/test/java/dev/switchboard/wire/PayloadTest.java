@@ -62,6 +62,24 @@ final class PayloadTest {
     }
 
     @Test
+    void number_thatIsInfinite_isInvalid() {
+        Payload huge = Payload.ofJson("{\"n\":-1e999999999,\"m\":1e300}".getBytes(UTF_8));
+
+        assertInvalid(() -> Payload.ofJson("1e999999999".getBytes(UTF_8)).number());
+        assertInvalid(() -> huge.number("n"));
+        assertThat(huge.number("m")).isEqualTo(1e300);
+        assertThat(Payload.ofJson("9".repeat(400).getBytes(UTF_8)).number()).hasToString("9".repeat(400));
+    }
+
+    @Test
+    void of_textWithHalfAPair_keepsIt() {
+        Payload payload = Payload.of(Map.of("\ud800", List.of("a\udc00")));
+
+        assertThat(payload.object()).isEqualTo(new JsonObject().put("\ud800", new JsonArray().add("a\udc00")));
+        assertThat(new String(payload.bytes(), UTF_8)).isEqualTo("{\"\\uD800\":[\"a\\uDC00\"]}");
+    }
+
+    @Test
     void object_changedByItsReader_leavesThePayloadAsItWas() {
         Payload payload = Payload.of(Map.of("s", "x"));
 
