@@ -4,25 +4,27 @@ import dev.switchboard.bus.Addresses;
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.Answerers;
 import dev.switchboard.bus.Attendance;
+import dev.switchboard.bus.ClusterState;
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
+import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.Presence;
 import dev.switchboard.bus.Target;
+import dev.switchboard.journal.Journal;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -49,6 +51,8 @@ final class ClusterPeers implements Peers {
     private final Members members;
     private final HazelcastPresence presence;
     private final Claims claims;
+    private final HazelcastJournal journal;
+    private final Safety safety;
     private final LocalHubs here;
     private final Questions questions;
     private final KnownPeers others;
@@ -56,18 +60,34 @@ final class ClusterPeers implements Peers {
     private final Holdings holdings;
     private final Promise<Void> joined = Promise.promise();
 
-    ClusterPeers(VertxInternal vertx, String self, Members members, HazelcastPresence presence, Claims claims) {
+    ClusterPeers(
+            VertxInternal vertx,
+            String self,
+            Members members,
+            HazelcastPresence presence,
+            Claims claims,
+            HazelcastJournal journal,
+            Safety safety) {
         this.vertx = vertx;
         this.context = vertx.createEventLoopContext();
         this.self = self;
         this.members = members;
         this.presence = presence;
         this.claims = claims;
+        this.journal = journal;
+        this.safety = safety;
         this.here = new LocalHubs(vertx);
         this.questions = new Questions(vertx);
         this.holdings = new Holdings(this::peers, questions);
         this.others = new KnownPeers(context, self, holdings::hello, holdings::interests, questions);
-        this.desk = new NodeDesk(members, others, here, questions, holdings.revocations(), new Answerers(vertx));
+        this.desk = new NodeDesk(
+                members,
+                others,
+                here,
+                new LocalHandlers(vertx),
+                questions,
+                holdings.revocations(),
+                new Answerers(vertx));
     }
 
     private Collection<Peer> peers() {
@@ -91,7 +111,8 @@ final class ClusterPeers implements Peers {
             vertx.eventBus()
                     .<Buffer>consumer(Addresses.node(self), desk::take)
                     .completion()
-                    .compose(registered -> meetAll())
+                    .compose(registered -> journal.ready())
+                    .compose(ready -> meetAll())
                     .onSuccess(met -> joined.tryComplete())
                     .onFailure(joined::tryFail)
                     .onComplete(done -> vertx.cancelTimer(late));
@@ -135,6 +156,7 @@ final class ClusterPeers implements Peers {
             presence.forgetLost(gone -> attendance.left(gone.place(), gone.user(), gone.count()))
                     .onFailure(this::notForgotten);
             claims.forgetLost().onFailure(this::notForgotten);
+            journal.forgetLost().onFailure(this::notForgotten);
         }
     }
 
@@ -154,6 +176,7 @@ final class ClusterPeers implements Peers {
         meetAll();
         presence.reassert().onFailure(cause -> LOG.warn("Who is here is not known to the others yet", cause));
         claims.reassert();
+        here.send(new HubMessage.Merged());
     }
 
     private void sweep() {
@@ -175,6 +198,11 @@ final class ClusterPeers implements Peers {
     @Override
     public String self() {
         return self;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
     }
 
     @Override
@@ -200,8 +228,8 @@ final class ClusterPeers implements Peers {
     }
 
     @Override
-    public Future<Void> revoke(String family, Instant until) {
-        return change(() -> holdings.revoke(family, until));
+    public Future<Void> revoke(Revocation revocation) {
+        return change(() -> holdings.revoke(revocation));
     }
 
     @Override
@@ -249,12 +277,17 @@ final class ClusterPeers implements Peers {
     }
 
     @Override
+    public @Nullable String anyHub() {
+        return others.anyHub();
+    }
+
+    @Override
     public List<Announcement> handlers() {
         return others.handlers();
     }
 
     @Override
-    public Map<String, Instant> revocations() {
+    public List<Revocation> revocations() {
         return holdings.revocations().entries();
     }
 
@@ -269,7 +302,7 @@ final class ClusterPeers implements Peers {
         boolean taken = true;
         for (String node : nodes) {
             @Nullable Peer peer = others.find(node);
-            if (peer != null && message instanceof HubMessage.Deliver deliver) {
+            if (peer != null && message instanceof HubMessage.Deliver deliver && deliver.stamp() == null) {
                 taken &= deliver.isVolatile()
                         ? peer.link().offerVolatile(parcel)
                         : peer.link().offer(parcel);
@@ -300,6 +333,27 @@ final class ClusterPeers implements Peers {
     public Future<Outcome> ask(String node, String name, Payload data, long limitMillis) {
         @Nullable Peer peer = others.find(node);
         return peer == null ? Questions.lost() : questions.ask(peer, name, data, limitMillis);
+    }
+
+    @Override
+    public void limit(long bytesPerNode) {
+        others.limit(bytesPerNode);
+    }
+
+    @Override
+    public long waiting() {
+        return others.all().stream().mapToLong(peer -> peer.link().waiting()).sum();
+    }
+
+    @Override
+    public ClusterState state() {
+        long directory = others.all().stream().mapToLong(Peer::interests).sum();
+        return new ClusterState(
+                members.ids().size(),
+                safety.isSafe(),
+                directory,
+                others.sent().sum(),
+                desk.received().sum());
     }
 
     @Override

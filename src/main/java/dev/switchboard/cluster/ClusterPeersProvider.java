@@ -19,7 +19,9 @@ public final class ClusterPeersProvider implements Peers.Provider {
         HazelcastPresence presence = new HazelcastPresence(hazelcast, self, vertx);
         Members members = new Members(hazelcast);
         Claims claims = new Claims(hazelcast, self, members, vertx);
-        ClusterPeers peers = new ClusterPeers(internal, self, members, presence, claims);
+        HazelcastJournal journal = new HazelcastJournal(hazelcast, members, vertx);
+        ClusterPeers peers =
+                new ClusterPeers(internal, self, members, presence, claims, journal, new Safety(hazelcast, vertx));
         peers.start();
         return peers;
     }

@@ -2,9 +2,9 @@ package dev.switchboard.cluster;
 
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.Target;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.Revocations;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +15,7 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * What this node has, and tells the others: its hubs, its handlers, whom it has sockets of, which log-ins are revoked.
+ * What this node has, and tells the others: its hubs, its handlers, whom it has sockets of, which tokens are revoked.
  * The Futures succeed when the others know, or are silent. On the cluster's context, but for {@link #revocations}.
  */
 final class Holdings {
@@ -76,9 +76,9 @@ final class Holdings {
         return Future.succeededFuture();
     }
 
-    Future<Void> revoke(String family, Instant until) {
-        revocations.revoke(family, until);
-        return askAll(id -> new Parcel.Revoke(id, family, until));
+    Future<Void> revoke(Revocation revocation) {
+        revocations.revoke(revocation);
+        return askAll(id -> new Parcel.Revoke(id, revocation));
     }
 
     Future<Void> flush() {

@@ -4,6 +4,8 @@ import dev.switchboard.bus.Delivery;
 import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Member;
+import dev.switchboard.bus.Target;
+import dev.switchboard.journal.Position;
 
 /** What hubs are told and answer, as bytes; each writer stands beside its reader. */
 final class HubMessages {
@@ -19,6 +21,8 @@ final class HubMessages {
     private static final int SESSION_OF = 9;
     private static final int DELIVER_VOLATILE = 10;
     private static final int ASK_ALL = 11;
+    private static final int LOG_OUT = 12;
+    private static final int DELIVER_KEPT = 13;
 
     private static final int DONE = 1;
     private static final int SOCKETS = 2;
@@ -30,11 +34,16 @@ final class HubMessages {
     /** @throws IllegalArgumentException for a message that concerns this node alone */
     static void write(Out out, HubMessage message) {
         if (message instanceof HubMessage.Deliver deliver) {
-            out.tag(deliver.isVolatile() ? DELIVER_VOLATILE : DELIVER).target(deliver.target());
-            write(out, deliver.delivery());
+            HubMessage.Stamp stamp = deliver.stamp();
+            out.tag(stamp != null ? DELIVER_KEPT : deliver.isVolatile() ? DELIVER_VOLATILE : DELIVER);
+            write(out.target(deliver.target()), deliver.delivery());
+            if (stamp != null) {
+                JournalCodec.write(out, stamp.position());
+                out.number(stamp.before());
+            }
         } else if (message instanceof HubMessage.Settled settled) {
             out.tag(SETTLED).text(settled.socket()).number(settled.seq()).flag(settled.upTo());
-            out.outcome(settled.outcome());
+            out.outcome(settled.outcome()).number(settled.nanos());
         } else if (message instanceof HubMessage.SetAttribute set) {
             out.tag(SET_ATTRIBUTE).target(set.target()).text(set.name()).optional(set.value(), Out::json);
         } else if (message instanceof HubMessage.Ask ask) {
@@ -57,6 +66,8 @@ final class HubMessages {
             out.tag(LIST_SOCKETS).target(list.target());
         } else if (message instanceof HubMessage.ListRooms list) {
             out.tag(LIST_ROOMS).target(list.target());
+        } else if (message instanceof HubMessage.LogOut logOut) {
+            out.tag(LOG_OUT).text(logOut.hub()).target(logOut.target()).kind(logOut.kind());
         } else if (message instanceof HubMessage.SessionOf of) {
             out.tag(SESSION_OF).target(of.target());
         } else {
@@ -69,14 +80,16 @@ final class HubMessages {
         return switch (tag) {
             case DELIVER -> new HubMessage.Deliver(in.target(), delivery(in), false);
             case DELIVER_VOLATILE -> new HubMessage.Deliver(in.target(), delivery(in), true);
+            case DELIVER_KEPT -> kept(in);
             case ASK -> new HubMessage.Ask(in.target(), in.text(), in.payload(), in.number());
             case ASK_ALL -> new HubMessage.AskAll(in.target(), in.text(), in.payload(), in.number());
             case MOVE -> new HubMessage.Move(in.target(), in.text(), in.flag());
             case DISCONNECT -> new HubMessage.Disconnect(in.target(), in.reason());
             case LIST_SOCKETS -> new HubMessage.ListSockets(in.target());
             case LIST_ROOMS -> new HubMessage.ListRooms(in.target());
-            case SETTLED -> new HubMessage.Settled(in.text(), in.number(), in.flag(), in.outcome());
+            case SETTLED -> new HubMessage.Settled(in.text(), in.number(), in.flag(), in.outcome(), in.number());
             case SET_ATTRIBUTE -> new HubMessage.SetAttribute(in.target(), in.text(), in.optional(In::json));
+            case LOG_OUT -> new HubMessage.LogOut(in.text(), in.target(), in.revocationKind());
             case SESSION_OF -> new HubMessage.SessionOf(in.target());
             default -> throw In.unknown("message", tag);
         };
@@ -84,6 +97,14 @@ final class HubMessages {
 
     private static void write(Out out, Delivery delivery) {
         out.text(delivery.event()).payload(delivery.data());
+    }
+
+    private static HubMessage kept(In in) {
+        Target target = in.target();
+        Delivery delivery = delivery(in);
+        Position position = JournalCodec.position(in);
+        return new HubMessage.Deliver(
+                target, delivery.at(position), false, new HubMessage.Stamp(position, in.number()));
     }
 
     private static Delivery delivery(In in) {

@@ -2,6 +2,7 @@ package dev.switchboard.cluster;
 
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Target;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Failure;
@@ -23,16 +24,22 @@ import org.jspecify.annotations.Nullable;
  * forged bytes cost no more memory than they take. For one thread.
  */
 final class In {
-    // Kinds of payloads and targets: what is once in use never changes its number.
+    // Kinds of payloads, targets and revocations: what is once in use never changes its number.
     static final int ABSENT = 0;
     static final int JSON = 1;
     static final int BINARY = 2;
+    static final int MIXED = 3;
+    static final int ARGUMENTS = 4;
 
     static final int ALL = 0;
     static final int ROOM = 1;
     static final int USER = 2;
     static final int SOCKET = 3;
     static final int ROOMS = 4;
+
+    static final int LOGIN = 0;
+    static final int TOKEN = 1;
+    static final int ALL_OF_USER = 2;
 
     private static final int NANOS = 1_000_000_000;
 
@@ -173,14 +180,38 @@ final class In {
         };
     }
 
+    Revocation revocation() {
+        return new Revocation(revocationKind(), text(), instant(), instant());
+    }
+
+    Revocation.Kind revocationKind() {
+        int kind = tag();
+        return switch (kind) {
+            case LOGIN -> Revocation.Kind.LOGIN;
+            case TOKEN -> Revocation.Kind.TOKEN;
+            case ALL_OF_USER -> Revocation.Kind.USER;
+            default -> throw unknown("revocation", kind);
+        };
+    }
+
     Payload payload() {
         int kind = tag();
         return switch (kind) {
             case ABSENT -> Payload.absent();
             case JSON -> Payload.ofJson(bytes());
             case BINARY -> Payload.ofBinary(bytes());
+            case MIXED -> Payload.ofJson(bytes(), list(In::bytes));
+            case ARGUMENTS -> Payload.ofArguments(array(), list(In::bytes));
             default -> throw unknown("payload", kind);
         };
+    }
+
+    private byte[] array() {
+        byte[] json = bytes();
+        if (json.length < 2 || json[0] != '[') {
+            throw new BrokenParcelException("arguments are no array, before byte " + position);
+        }
+        return json;
     }
 
     Outcome outcome() {

@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The other nodes that this one has met. Changed on the cluster's context, read from any thread. */
 final class KnownPeers {
+    /** Where nothing else is configured, as on a node that has handlers alone. */
+    private static final long USUAL_BYTES = 64L << 20;
+
     private final ContextInternal context;
     private final String self;
     private final LongFunction<Parcel.Hello> hello;
     private final Supplier<List<Target>> interests;
     private final Questions questions;
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
+    private final Flow sent = new Flow();
+    private volatile long most = USUAL_BYTES;
 
     /**
      * @param self this node
@@ -38,6 +43,16 @@ final class KnownPeers {
         this.hello = hello;
         this.interests = interests;
         this.questions = questions;
+    }
+
+    /** Lets no more than this wait for each of them. From any thread. */
+    void limit(long bytes) {
+        most = bytes;
+    }
+
+    /** What was sent to all of them. From any thread. */
+    Flow sent() {
+        return sent;
     }
 
     Collection<Peer> all() {
@@ -60,6 +75,16 @@ final class KnownPeers {
             @Override
             public List<Target> interests() {
                 return interests.get();
+            }
+
+            @Override
+            public long mostBytes() {
+                return most;
+            }
+
+            @Override
+            public Flow sent() {
+                return sent;
             }
 
             @Override
@@ -102,6 +127,14 @@ final class KnownPeers {
             }
         }
         return null;
+    }
+
+    @Nullable
+    String anyHub() {
+        return peers.values().stream()
+                .flatMap(peer -> peer.hubs().stream())
+                .findFirst()
+                .orElse(null);
     }
 
     List<String> interested(Target target) {

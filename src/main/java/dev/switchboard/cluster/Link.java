@@ -52,9 +52,6 @@ final class Link {
 
     private static final int MOST_PARTS = 4;
 
-    /** More than this waits for no node; events for clients are refused then. */
-    private static final long MOST_BYTES = 64L << 20;
-
     private static final long ANSWER_MILLIS = 2_000;
     private static final long AGAIN_MILLIS = 50;
 
@@ -65,6 +62,12 @@ final class Link {
 
         /** Whom this node has sockets of, for the other node to know next. */
         List<Target> interests();
+
+        /** More than this waits for no node: events for clients are refused then. From any thread. */
+        long mostBytes();
+
+        /** Counts what is sent. */
+        Flow sent();
 
         /** Nobody is at the address: forgets the node, if it has never said a word; tells whether it did. */
         boolean giveUp();
@@ -160,9 +163,14 @@ final class Link {
         add(new Item(parcel, null));
     }
 
+    /** Bytes that wait. From any thread. */
+    long waiting() {
+        return bytes.get();
+    }
+
     /** Sends a parcel, unless too much waits already; tells whether it did. */
     boolean offer(byte[] parcel) {
-        boolean fits = bytes.get() < MOST_BYTES;
+        boolean fits = bytes.get() < owner.mostBytes();
         if (fits) {
             post(parcel);
         }
@@ -222,6 +230,7 @@ final class Link {
 
     private void send(Buffer batch) {
         long begun = epoch;
+        owner.sent().count(batch.length());
         vertx.eventBus()
                 .request(address, batch, new DeliveryOptions().setSendTimeout(ANSWER_MILLIS))
                 .onComplete(done -> {

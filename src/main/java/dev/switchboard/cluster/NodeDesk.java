@@ -3,8 +3,10 @@ package dev.switchboard.cluster;
 import dev.switchboard.bus.Answerers;
 import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
+import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Survey;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.Revocations;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
@@ -12,7 +14,6 @@ import dev.switchboard.wire.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,26 +26,36 @@ final class NodeDesk {
     private final Members members;
     private final KnownPeers others;
     private final LocalHubs hubs;
+    private final LocalHandlers handlers;
     private final Questions questions;
     private final Revocations revocations;
     private final Answerers answerers;
+    private final Flow received = new Flow();
 
     NodeDesk(
             Members members,
             KnownPeers others,
             LocalHubs hubs,
+            LocalHandlers handlers,
             Questions questions,
             Revocations revocations,
             Answerers answerers) {
         this.members = members;
         this.others = others;
         this.hubs = hubs;
+        this.handlers = handlers;
         this.answerers = answerers;
         this.questions = questions;
         this.revocations = revocations;
     }
 
+    /** What came from all other nodes. From any thread. */
+    Flow received() {
+        return received;
+    }
+
     void take(Message<Buffer> message) {
+        received.count(message.body().length());
         Batch batch;
         try {
             batch = Batch.decode(message.body());
@@ -107,7 +118,7 @@ final class NodeDesk {
         if (parcel instanceof Parcel.Tell tell) {
             hubs.send(tell.message());
         } else if (parcel instanceof Parcel.Hand hand) {
-            hubs.hand(hand.instance(), hand.event());
+            handlers.hand(hand.instance(), List.of(hand.event()));
         } else if (parcel instanceof Parcel.Ask ask) {
             answer(peer, ask.id(), ask(ask.message()));
         } else if (parcel instanceof Parcel.Question question) {
@@ -127,7 +138,7 @@ final class NodeDesk {
             peer.handler(handler);
             answer(peer, handler.id(), hubs.ask(new HubMessage.HandlersChanged()));
         } else if (parcel instanceof Parcel.Revoke revoke) {
-            answer(peer, revoke.id(), revoke(revoke.family(), revoke.until()));
+            answer(peer, revoke.id(), revoke(revoke.revocation()));
         } else if (parcel instanceof Parcel.Hello hello) {
             peer.greeted(hello);
             hello.revocations().forEach(this::revoke);
@@ -147,9 +158,9 @@ final class NodeDesk {
                 message, LocalHubs.LIMIT_MILLIS + (message instanceof HubMessage.Ask ask ? ask.limitMillis() : 0));
     }
 
-    private Future<List<HubAnswer>> revoke(String family, Instant until) {
-        return revocations.revoke(family, until)
-                ? hubs.ask(new HubMessage.Revoked(family, until))
+    private Future<List<HubAnswer>> revoke(Revocation revocation) {
+        return revocations.revoke(revocation)
+                ? hubs.ask(new HubMessage.Revoked(revocation))
                 : Future.succeededFuture(List.of());
     }
 

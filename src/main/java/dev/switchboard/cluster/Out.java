@@ -2,6 +2,7 @@ package dev.switchboard.cluster;
 
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Target;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Failure;
@@ -96,6 +97,25 @@ final class Out {
         return each(target.except(), Out::text);
     }
 
+    Out revocation(Revocation revocation) {
+        return kind(revocation.kind())
+                .text(revocation.name())
+                .instant(revocation.upTo())
+                .instant(revocation.until());
+    }
+
+    Out kind(Revocation.Kind kind) {
+        return tag(number(kind));
+    }
+
+    private static int number(Revocation.Kind kind) {
+        return switch (kind) {
+            case LOGIN -> In.LOGIN;
+            case TOKEN -> In.TOKEN;
+            case USER -> In.ALL_OF_USER;
+        };
+    }
+
     private static int number(Target.Kind kind) {
         return switch (kind) {
             case ALL -> In.ALL;
@@ -110,7 +130,15 @@ final class Out {
         if (payload.isAbsent()) {
             return tag(In.ABSENT);
         }
-        return tag(payload.isBinary() ? In.BINARY : In.JSON).bytes(payload.bytes());
+        if (payload.isBinary()) {
+            return tag(In.BINARY).bytes(payload.bytes());
+        }
+        if (payload.isArguments() || !payload.attachments().isEmpty()) {
+            return tag(payload.isArguments() ? In.ARGUMENTS : In.MIXED)
+                    .bytes(payload.bytes())
+                    .each(payload.attachments(), Out::bytes);
+        }
+        return tag(In.JSON).bytes(payload.bytes());
     }
 
     Out outcome(Outcome outcome) {

@@ -5,11 +5,10 @@ import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Target;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,12 @@ sealed interface Parcel {
      *
      * @param known the epoch of the other node's link, 0 if there is none that this node knows
      */
-    record Hello(long known, Set<String> hubs, List<Announcement> handlers, Map<String, Instant> revocations)
+    record Hello(long known, Set<String> hubs, List<Announcement> handlers, List<Revocation> revocations)
             implements Parcel {
         public Hello {
             hubs = Set.copyOf(hubs);
             handlers = List.copyOf(handlers);
-            revocations = Map.copyOf(revocations);
+            revocations = List.copyOf(revocations);
         }
     }
 
@@ -52,7 +51,7 @@ sealed interface Parcel {
     record Handler(long id, Announcement instance, boolean there) implements Parcel {}
 
     /** Tokens are revoked. Answered with nothing when all hubs go by it. */
-    record Revoke(long id, String family, Instant until) implements Parcel {}
+    record Revoke(long id, Revocation revocation) implements Parcel {}
 
     /** For the hubs that are meant. */
     record Tell(HubMessage message) implements Parcel {}

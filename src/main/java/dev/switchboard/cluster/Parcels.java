@@ -58,7 +58,7 @@ final class Parcels {
     private static void writeNews(Out out, Parcel parcel) {
         if (parcel instanceof Parcel.Hello hello) {
             out.tag(HELLO).number(hello.known()).each(hello.hubs(), Out::text).each(hello.handlers(), Parcels::write);
-            out.map(hello.revocations(), Out::instant);
+            out.each(hello.revocations(), Out::revocation);
         } else if (parcel instanceof Parcel.Interests interests) {
             out.tag(INTERESTS).each(interests.targets(), Out::target);
         } else if (parcel instanceof Parcel.Greeted) {
@@ -73,7 +73,7 @@ final class Parcels {
             write(out.tag(HANDLER).number(handler.id()), handler.instance());
             out.flag(handler.there());
         } else if (parcel instanceof Parcel.Revoke revoke) {
-            out.tag(REVOKE).number(revoke.id()).text(revoke.family()).instant(revoke.until());
+            out.tag(REVOKE).number(revoke.id()).revocation(revoke.revocation());
         }
     }
 
@@ -90,14 +90,15 @@ final class Parcels {
         int tag = in.tag();
         return switch (tag) {
             case HELLO ->
-                new Parcel.Hello(in.number(), in.set(In::text), in.list(Parcels::announcement), in.map(In::instant));
+                new Parcel.Hello(
+                        in.number(), in.set(In::text), in.list(Parcels::announcement), in.list(In::revocation));
             case INTERESTS -> new Parcel.Interests(in.list(In::target));
             case GREETED -> new Parcel.Greeted();
             case NOTHING -> new Parcel.Nothing();
             case HUB -> new Parcel.Hub(in.text(), in.flag());
             case INTEREST -> new Parcel.Interest(in.target(), in.flag());
             case HANDLER -> new Parcel.Handler(in.number(), announcement(in), in.flag());
-            case REVOKE -> new Parcel.Revoke(in.number(), in.text(), in.instant());
+            case REVOKE -> new Parcel.Revoke(in.number(), in.revocation());
             case TELL -> new Parcel.Tell(HubMessages.read(in));
             case ASK -> new Parcel.Ask(in.number(), HubMessages.read(in));
             case ANSWER -> new Parcel.Answer(in.number(), in.list(HubMessages::answer), in.optional(In::failure));

@@ -142,12 +142,21 @@ final class Peer {
         }
     }
 
+    Set<String> hubs() {
+        return Set.copyOf(hubs);
+    }
+
     boolean hasHub(String hub) {
         return hubs.contains(hub);
     }
 
     List<Announcement> handlers() {
         return List.copyOf(handlers.values());
+    }
+
+    /** How many targets it has sockets of. */
+    int interests() {
+        return interests.size();
     }
 
     /** Whether it has sockets that are meant, or is about to. */

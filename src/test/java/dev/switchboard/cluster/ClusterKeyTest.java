@@ -7,6 +7,7 @@ import dev.switchboard.config.ConfigurationException;
 import dev.switchboard.config.Secret;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,46 @@ final class ClusterKeyTest {
     }
 
     private static Secret agree(PresenceNode node, Secret given) throws Exception {
-        return ClusterKey.agree(node.hazelcast(), false, Optional.ofNullable(given));
+        return agree(node, given, List.of());
+    }
+
+    private static Secret agree(PresenceNode node, Secret given, List<Secret> accepted) throws Exception {
+        return ClusterKey.agree(node.hazelcast(), false, Optional.ofNullable(given), accepted);
+    }
+
+    @Test
+    void agree_signingKeyThatTheOthersAccept_isTaken() throws Exception {
+        agree(first, ONE, List.of(OTHER));
+
+        assertThat(agree(second, OTHER, List.of(ONE))).isEqualTo(OTHER);
+    }
+
+    @Test
+    void agree_signingKeyThatTheOthersDoNotAccept_isRefused() throws Exception {
+        agree(first, ONE);
+
+        assertThatThrownBy(() -> agree(second, OTHER, List.of(ONE)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("token.keyFile: is a key whose tokens another node does not accept");
+        assertThat(agree(second, ONE)).isEqualTo(ONE);
+    }
+
+    @Test
+    void agree_nodeThatDoesNotAcceptTheOthers_isRefused() throws Exception {
+        agree(first, ONE, List.of(OTHER));
+
+        assertThatThrownBy(() -> agree(second, OTHER))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("token.keyFile: is not the key with which another node signs");
+    }
+
+    @Test
+    void agree_afterARestartWithANewKeyOnBoth_needsTheOldOneNoMore() throws Exception {
+        agree(first, ONE, List.of(OTHER));
+        agree(second, OTHER, List.of(ONE));
+        agree(first, OTHER, List.of(ONE));
+
+        assertThat(agree(second, OTHER)).isEqualTo(OTHER);
     }
 
     @Test

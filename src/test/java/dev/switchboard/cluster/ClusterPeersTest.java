@@ -10,6 +10,7 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.switchboard.bus.Addresses;
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.Target;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +61,10 @@ final class ClusterPeersTest {
     private ClusterPeers peers(PresenceNode node, HazelcastInstance hazelcast) {
         Members members = new Members(hazelcast);
         Claims claims = new Claims(hazelcast, node.id(), members, vertx);
-        ClusterPeers peers = new ClusterPeers((VertxInternal) vertx, node.id(), members, node.presence(), claims);
+        HazelcastJournal journal = new HazelcastJournal(node.hazelcast(), members, vertx);
+        Safety safety = new Safety(node.hazelcast(), vertx);
+        ClusterPeers peers =
+                new ClusterPeers((VertxInternal) vertx, node.id(), members, node.presence(), claims, journal, safety);
         peers.start();
         get(peers.joined());
         return peers;
@@ -101,13 +106,18 @@ final class ClusterPeersTest {
         ClusterPeers b = peers(node());
         Instant later = Instant.now().plusSeconds(100);
 
-        get(a.revoke("over soon", Instant.now().plusMillis(500)));
-        get(a.revoke("later", later));
+        Instant soon = Instant.now().plusMillis(500);
+        List<Revocation> lasting = Stream.of(Revocation.Kind.values())
+                .map(kind -> new Revocation(kind, "later", later.minusSeconds(50), later))
+                .toList();
+
+        get(a.revoke(new Revocation(Revocation.Kind.LOGIN, "over soon", soon, soon)));
+        lasting.forEach(revocation -> get(a.revoke(revocation)));
 
         for (ClusterPeers each : List.of(a, b)) {
-            await().untilAsserted(() -> assertThat(each.revocations()).containsOnlyKeys("later"));
+            await().untilAsserted(() -> assertThat(each.revocations()).containsExactlyInAnyOrderElementsOf(lasting));
         }
-        assertThat(peers(node()).revocations()).containsOnlyKeys("later");
+        assertThat(peers(node()).revocations()).containsExactlyInAnyOrderElementsOf(lasting);
     }
 
     @Test

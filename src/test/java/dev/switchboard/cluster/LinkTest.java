@@ -13,7 +13,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +33,7 @@ final class LinkTest {
     private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean absent = new AtomicBoolean();
     private final List<Target> interests = new ArrayList<>();
+    private final Flow sent = new Flow();
     private volatile boolean silent;
     private Vertx vertx;
     private Link link;
@@ -45,12 +45,22 @@ final class LinkTest {
         link = new Link(context, "self", "other", new Link.Owner() {
             @Override
             public Parcel.Hello hello() {
-                return new Parcel.Hello(0, Set.of(), List.of(), Map.of());
+                return new Parcel.Hello(0, Set.of(), List.of(), List.of());
             }
 
             @Override
             public List<Target> interests() {
                 return interests;
+            }
+
+            @Override
+            public long mostBytes() {
+                return 10L << 20;
+            }
+
+            @Override
+            public Flow sent() {
+                return sent;
             }
 
             @Override
@@ -241,7 +251,8 @@ final class LinkTest {
         while (taken < 1000 && link.offer(large)) {
             taken++;
         }
-        assertThat(taken).isBetween(10, 100);
+        assertThat(taken).isEqualTo(10);
+        assertThat(link.waiting()).isBetween(10L << 20, 11L << 20);
         Future<Void> state = deliver(1);
         listen();
         await(begin());

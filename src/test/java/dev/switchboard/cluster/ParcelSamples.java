@@ -9,6 +9,7 @@ import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.SocketView;
 import dev.switchboard.bus.Target;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
@@ -40,6 +41,8 @@ final class ParcelSamples {
     private static final User USER = new User("u1", TEXT);
     private static final Payload JSON = Payload.of(Map.of("text", TEXT, "n", 1.5));
     private static final Payload BINARY = Payload.ofBinary(new byte[] {0, -1, 127, -128});
+    private static final Payload BYTES_WITHIN = Payload.of(Map.of("file", Buffer.buffer(TEXT), "more", List.of(1)));
+    private static final Payload ARGUMENTS = Payload.arguments(TEXT, null, Buffer.buffer("b"));
     private static final Announcement INSTANCE =
             new Announcement("n1", "i1", "chat.ChatHandler", Map.of("/chat", Set.of("say", TEXT), "/", Set.of()));
 
@@ -57,12 +60,14 @@ final class ParcelSamples {
 
     private static Stream<Parcel> news() {
         return Stream.of(
-                new Parcel.Hello(0, Set.of(), List.of(), Map.of()),
+                new Parcel.Hello(0, Set.of(), List.of(), List.of()),
                 new Parcel.Hello(
                         Long.MAX_VALUE,
                         Set.of("h1", TEXT),
                         List.of(INSTANCE, INSTANCE),
-                        Map.of("f1", TIME, "f2", Instant.MIN, "f3", Instant.MAX)),
+                        List.of(
+                                new Revocation(Revocation.Kind.LOGIN, "f1", TIME, TIME),
+                                new Revocation(Revocation.Kind.USER, TEXT, Instant.MIN, Instant.MAX))),
                 new Parcel.Interests(List.of()),
                 new Parcel.Interests(List.of(Target.all("/"), ROOM, Target.user("/", "u"), Target.socket("/", SOCKET))),
                 new Parcel.Greeted(),
@@ -74,8 +79,10 @@ final class ParcelSamples {
                 new Parcel.Handler(-1, new Announcement("", "", "", Map.of()), false),
                 new Parcel.Question(3, TEXT, JSON, 1),
                 new Parcel.Question(Long.MIN_VALUE, "", Payload.absent(), Long.MAX_VALUE),
-                new Parcel.Revoke(2, "f1", TIME),
-                new Parcel.Revoke(Long.MIN_VALUE, "f1", Instant.EPOCH.minusMillis(1)));
+                new Parcel.Revoke(2, new Revocation(Revocation.Kind.TOKEN, "f1", TIME, TIME)),
+                new Parcel.Revoke(
+                        Long.MIN_VALUE,
+                        new Revocation(Revocation.Kind.USER, "u1", Instant.EPOCH.minusMillis(1), Instant.EPOCH)));
     }
 
     static Stream<HubMessage> messages() {
@@ -84,6 +91,8 @@ final class ParcelSamples {
                 new HubMessage.Deliver(Target.all("/"), new Delivery(TEXT, Payload.absent())),
                 new HubMessage.Deliver(Target.user("/", HALF_PAIR), new Delivery(HALF_PAIR, BINARY)),
                 new HubMessage.Deliver(ROOM, new Delivery("big", Payload.ofBinary(new byte[2 << 20]))),
+                new HubMessage.Deliver(ROOM, new Delivery("file", BYTES_WITHIN)),
+                new HubMessage.Deliver(ROOM, new Delivery("two", ARGUMENTS)),
                 new HubMessage.Deliver(SOME_ROOMS, new Delivery("say", JSON), true),
                 new HubMessage.AskAll(SOME_ROOMS, TEXT, JSON, 5_000),
                 new HubMessage.AskAll(Target.all("/"), "sure?", Payload.absent(), Long.MAX_VALUE),
@@ -92,10 +101,12 @@ final class ParcelSamples {
                 new HubMessage.Move(ROOM, "", false),
                 new HubMessage.Disconnect(ROOM, CloseReason.KICKED.because(TEXT)),
                 new HubMessage.Disconnect(ROOM, new CloseReason(4999, "", true, Integer.MAX_VALUE)),
+                new HubMessage.LogOut(Target.socket("/chat", SOCKET), Revocation.Kind.TOKEN),
+                new HubMessage.LogOut("h1", Target.user("", TEXT), Revocation.Kind.USER),
                 new HubMessage.ListSockets(Target.all("")),
                 new HubMessage.ListRooms(Target.socket("/chat", SOCKET)),
                 new HubMessage.Settled(SOCKET, 300, true, Outcome.DONE),
-                new HubMessage.Settled(SOCKET, 1, false, Outcome.of(JSON)),
+                new HubMessage.Settled(SOCKET, 1, false, Outcome.of(JSON), 1_234_567),
                 new HubMessage.Settled(SOCKET, 1, false, Outcome.failed(ErrorCode.HANDLER_LOST)),
                 new HubMessage.SessionOf(Target.socket("/", SOCKET)),
                 new HubMessage.SetAttribute(Target.socket("/", SOCKET), TEXT, HALF_PAIR),

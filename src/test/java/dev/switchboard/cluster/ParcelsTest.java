@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Target;
+import dev.switchboard.token.Revocation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ParcelsTest {
+    private static final Revocation REVOCATION =
+            new Revocation(Revocation.Kind.USER, "f", Instant.ofEpochSecond(-1, 999_999_999), Instant.EPOCH);
+
     static Stream<Parcel> parcels() {
         return ParcelSamples.all();
     }
@@ -31,7 +35,11 @@ final class ParcelsTest {
     void samples_ofEveryKind_areThere() {
         assertThat(kinds(parcels())).contains(Parcel.class.getPermittedSubclasses());
         Set<Class<?>> sent = kinds(ParcelSamples.messages());
-        sent.addAll(Set.of(HubMessage.HandlersChanged.class, HubMessage.NodeLost.class, HubMessage.Revoked.class));
+        sent.addAll(Set.of(
+                HubMessage.HandlersChanged.class,
+                HubMessage.Merged.class,
+                HubMessage.NodeLost.class,
+                HubMessage.Revoked.class));
         sent.add(HubMessage.Aimed.class);
         assertThat(sent)
                 .contains(HubMessage.class.getPermittedSubclasses())
@@ -128,9 +136,7 @@ final class ParcelsTest {
     @Test
     void encode_messageOfThisNodeAlone_isRefused() {
         for (HubMessage message : List.of(
-                new HubMessage.HandlersChanged(),
-                new HubMessage.NodeLost("n1"),
-                new HubMessage.Revoked("f1", Instant.EPOCH))) {
+                new HubMessage.HandlersChanged(), new HubMessage.NodeLost("n1"), new HubMessage.Revoked(REVOCATION))) {
             assertThatIllegalArgumentException().isThrownBy(() -> Parcels.encode(new Parcel.Tell(message)));
             assertThatIllegalArgumentException().isThrownBy(() -> Parcels.encode(new Parcel.Ask(1, message)));
         }
@@ -223,7 +229,7 @@ final class ParcelsTest {
 
     @Test
     void decode_times_keepTheirNanoseconds() {
-        Parcel.Revoke revoke = new Parcel.Revoke(1, "f", Instant.ofEpochSecond(-1, 999_999_999));
+        Parcel.Revoke revoke = new Parcel.Revoke(1, REVOCATION);
 
         assertThat(Batch.decode(ParcelSamples.encode(new Batch("n", 1, 1, List.of(revoke))))
                         .parcels())

@@ -6,7 +6,6 @@ import dev.switchboard.bus.Target;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -28,7 +27,7 @@ final class PeerTest {
             .add("other");
 
     private static Parcel.Hello hello() {
-        return new Parcel.Hello(0, Set.of("h"), List.of(), Map.of());
+        return new Parcel.Hello(0, Set.of("h"), List.of(), List.of());
     }
 
     private static Batch batch(long epoch, long sequence) {
@@ -62,7 +61,7 @@ final class PeerTest {
         assertThat(peer.hasHub("h")).isTrue();
         assertThat(peer.isInterested(ROOM)).isTrue();
 
-        peer.greeted(new Parcel.Hello(0, Set.of("i"), List.of(), Map.of()));
+        peer.greeted(new Parcel.Hello(0, Set.of("i"), List.of(), List.of()));
         peer.interest(new Parcel.Interest(OTHER_ROOM, true));
         peer.isKnown();
         assertThat(peer.isInterested(OTHER_ROOM)).isTrue();

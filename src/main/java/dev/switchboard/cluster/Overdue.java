@@ -1,0 +1,17 @@
+package dev.switchboard.cluster;
+
+import com.hazelcast.query.Predicate;
+import dev.switchboard.journal.SocketRecord;
+import java.io.Serializable;
+import java.util.Map;
+
+/** Sockets of one namespace whose clients did not come back in time. */
+record Overdue(String prefix, long now) implements Predicate<String, StoredRecord>, Serializable {
+    @Override
+    public boolean apply(Map.Entry<String, StoredRecord> place) {
+        SocketRecord record = place.getValue().record();
+        return record.deadline() != 0
+                && record.deadline() <= now
+                && place.getKey().startsWith(prefix);
+    }
+}
