@@ -1,19 +1,21 @@
 package dev.switchboard.bus;
 
+import dev.switchboard.journal.Journal;
+import dev.switchboard.journal.LocalJournal;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The peers of a node that has none. */
 final class Alone implements Peers {
     private final Presence presence = new LocalPresence();
+    private final Journal journal = new LocalJournal();
 
     static Peers of(Vertx vertx) {
         LocalMap<String, Peers> known = vertx.sharedData().getLocalMap("switchboard.peers");
@@ -46,7 +48,7 @@ final class Alone implements Peers {
     }
 
     @Override
-    public Future<Void> revoke(String family, Instant until) {
+    public Future<Void> revoke(Revocation revocation) {
         return Future.succeededFuture();
     }
 
@@ -86,13 +88,18 @@ final class Alone implements Peers {
     }
 
     @Override
+    public @Nullable String anyHub() {
+        return null;
+    }
+
+    @Override
     public List<Announcement> handlers() {
         return List.of();
     }
 
     @Override
-    public Map<String, Instant> revocations() {
-        return Map.of();
+    public List<Revocation> revocations() {
+        return List.of();
     }
 
     @Override
@@ -108,6 +115,26 @@ final class Alone implements Peers {
     @Override
     public void hand(Announcement handler, EventMessage event) {
         throw new IllegalStateException("there is no other node");
+    }
+
+    @Override
+    public void limit(long bytesPerNode) {
+        // Nothing ever waits.
+    }
+
+    @Override
+    public long waiting() {
+        return 0;
+    }
+
+    @Override
+    public ClusterState state() {
+        return ClusterState.ALONE;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
     }
 
     @Override

@@ -12,7 +12,8 @@ public enum EmitFlag {
     LOCAL,
 
     /**
-     * The event is worth compressing. It changes nothing: no connection negotiates compression of its messages.
+     * The event is worth compressing. It changes nothing: where the configuration has compression, all events that are
+     * large enough are compressed for the WebSockets that agreed on it, and others never are.
      */
     COMPRESS
 }

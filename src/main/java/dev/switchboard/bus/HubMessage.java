@@ -1,8 +1,11 @@
 package dev.switchboard.bus;
 
+import dev.switchboard.journal.Entry;
+import dev.switchboard.journal.Kept;
+import dev.switchboard.journal.Position;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Payload;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a hub is told. Messages from one sender to one hub are taken in the order sent. */
@@ -26,12 +29,37 @@ public sealed interface HubMessage {
      * Send an event to the hub's sockets that are meant. No reply.
      *
      * @param isVolatile whether a receiver that takes nothing just now goes without
+     * @param stamp where it stands in its log; null when it stands in none
      */
-    record Deliver(Target target, Delivery delivery, boolean isVolatile) implements Aimed {
+    record Deliver(
+            Target target,
+            Delivery delivery,
+            boolean isVolatile,
+            @Nullable Stamp stamp) implements Aimed {
         public Deliver(Target target, Delivery delivery) {
             this(target, delivery, false);
         }
+
+        /** One that stands in no log. */
+        public Deliver(Target target, Delivery delivery, boolean isVolatile) {
+            this(target, delivery, isVolatile, null);
+        }
+
+        /** One of a log. */
+        public static Deliver of(String namespace, String log, Kept kept) {
+            Entry entry = kept.entry();
+            Target target = Target.ofLog(namespace, log, entry.rooms()).without(entry.except());
+            Delivery delivery = new Delivery(entry.event(), entry.data()).at(kept.position());
+            return new Deliver(target, delivery, false, new Stamp(kept.position(), kept.before()));
+        }
     }
+
+    /**
+     * Where an event stands in its log.
+     *
+     * @param before the entry before it
+     */
+    record Stamp(Position position, long before) {}
 
     /** Ask one client. Replies {@link HubAnswer.Done}. */
     record Ask(Target target, String event, Payload data, long limitMillis) implements Aimed {}
@@ -64,8 +92,14 @@ public sealed interface HubMessage {
      * @param seq the event
      * @param upTo whether all earlier events, too, are done
      * @param outcome what to tell the client of event {@code seq}
+     * @param nanos how long the handler took for event {@code seq}; 0 when nobody measured it
      */
-    record Settled(String socket, long seq, boolean upTo, Outcome outcome) implements HubMessage {
+    record Settled(String socket, long seq, boolean upTo, Outcome outcome, long nanos) implements HubMessage {
+        /** One that nobody measured. */
+        public Settled(String socket, long seq, boolean upTo, Outcome outcome) {
+            this(socket, seq, upTo, outcome, 0);
+        }
+
         @Override
         public String hub() {
             return SocketIds.hub(socket);
@@ -82,9 +116,25 @@ public sealed interface HubMessage {
     /** The handlers of the {@link HandlerDirectory} are other ones now. Replies when the hub goes by them. */
     record HandlersChanged() implements HubMessage {}
 
+    /** Two halves of a cluster became one again, and this node was in the smaller. No reply. */
+    record Merged() implements HubMessage {}
+
     /** A node is lost, and what its handlers were at work for. No reply. */
     record NodeLost(String node) implements HubMessage {}
 
-    /** A log-in's tokens are revoked: refuse them, end its sockets. Replies {@link HubAnswer.Done}. */
-    record Revoked(String family, Instant until) implements HubMessage {}
+    /** Tokens are revoked: refuse them, end their sockets. Replies {@link HubAnswer.Done}. */
+    record Revoked(Revocation revocation) implements HubMessage {}
+
+    /**
+     * Revoke the token of a socket, or all of its log-in or user; or, where the target is a user, all that he has. Replies
+     * {@link HubAnswer.Done} when no node accepts them any more.
+     *
+     * @param hub which does it, and need not be that of any socket of the user
+     */
+    record LogOut(String hub, Target target, Revocation.Kind kind) implements Aimed {
+        /** By the hub of the socket. */
+        public LogOut(Target socket, Revocation.Kind kind) {
+            this(SocketIds.hub(socket.name()), socket, kind);
+        }
+    }
 }

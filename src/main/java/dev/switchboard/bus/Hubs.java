@@ -1,5 +1,7 @@
 package dev.switchboard.bus;
 
+import dev.switchboard.journal.Journal;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
@@ -9,7 +11,6 @@ import dev.switchboard.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,10 +34,16 @@ public final class Hubs {
 
     private final LocalHubs here;
     private final Peers peers;
+    private final Journal journal;
+    private final Departures departures;
+    private final KeptEmits kept;
 
     public Hubs(Vertx vertx) {
         this.here = new LocalHubs(vertx);
         this.peers = Peers.of(vertx);
+        this.journal = peers.journal();
+        this.departures = Departures.of(vertx);
+        this.kept = KeptEmits.of(vertx);
     }
 
     // ---- what handlers do
@@ -45,18 +52,35 @@ public final class Hubs {
      * Sends an event to clients.
      *
      * @return succeeds when it is handed to the hubs, or on its way to other nodes; fails with {@code NO_SOCKET} when a
-     *     single socket is meant whose hub is gone, and with {@code TOO_MANY_PENDING} when a node takes no more
+     *     single socket is meant whose hub is gone, and with {@code TOO_MANY_PENDING} when a node, or an event loop of
+     *     this one, takes no more: its sockets go without
      */
     public Future<Void> emit(Target target, String event, Payload data) {
         return emit(target, event, data, Set.of());
     }
 
-    /** The same, as the flags say. */
+    /**
+     * The same, as the flags say. In a namespace whose clients resume, what is neither volatile nor for this node alone is
+     * kept first, so that the Future succeeds when it is; it fails with {@code NOT_KEPT}.
+     */
     public Future<Void> emit(Target target, String event, Payload data, Set<EmitFlag> flags) {
+        if (journal.keeps(target.namespace())
+                && !flags.contains(EmitFlag.VOLATILE)
+                && !flags.contains(EmitFlag.LOCAL)) {
+            return kept.emit(target, EventNames.checked(event), data);
+        }
         HubMessage.Deliver deliver = new HubMessage.Deliver(
                 target, new Delivery(EventNames.checked(event), data), flags.contains(EmitFlag.VOLATILE));
+        if (!departures.isEmpty()) {
+            return departures.after(() -> emitNow(deliver, flags));
+        }
+        return emitNow(deliver, flags);
+    }
+
+    private Future<Void> emitNow(HubMessage.Deliver deliver, Set<EmitFlag> flags) {
+        Target target = deliver.target();
         if (flags.contains(EmitFlag.LOCAL)) {
-            return here.send(deliver) ? Future.succeededFuture() : failed(ErrorCode.NO_SOCKET);
+            return done(here.deliver(deliver));
         }
         return peers.joined().isComplete()
                 ? emit(target, deliver)
@@ -64,12 +88,20 @@ public final class Hubs {
     }
 
     private Future<Void> emit(Target target, HubMessage.Deliver deliver) {
-        if (!deliver.hub().isEmpty()) {
-            return send(deliver) ? Future.succeededFuture() : failed(ErrorCode.NO_SOCKET);
+        LocalHubs.Sent sent = here.deliver(deliver);
+        if (target.kind() == Target.Kind.SOCKET) {
+            return sent == LocalHubs.Sent.ELSEWHERE && sendFar(deliver) ? Future.succeededFuture() : done(sent);
         }
-        here.send(deliver);
         boolean taken = peers.tell(peers.interested(target), deliver);
-        return taken ? Future.succeededFuture() : failed(ErrorCode.TOO_MANY_PENDING);
+        return taken ? done(sent) : failed(ErrorCode.TOO_MANY_PENDING);
+    }
+
+    private static Future<Void> done(LocalHubs.Sent sent) {
+        return switch (sent) {
+            case TAKEN -> Future.succeededFuture();
+            case FULL -> failed(ErrorCode.TOO_MANY_PENDING);
+            case ELSEWHERE -> failed(ErrorCode.NO_SOCKET);
+        };
     }
 
     /** Asks a single client; fails with an {@link EventException}. */
@@ -80,7 +112,14 @@ public final class Hubs {
 
     /** Does something to sockets; fails with the first failure. */
     public Future<Void> act(HubMessage message) {
-        return done(collect(message, 0)).mapEmpty();
+        Future<Void> acted = done(collect(message, 0)).mapEmpty();
+        if (message instanceof HubMessage.Move move
+                && move.join()
+                && journal.keeps(move.target().namespace())) {
+            // What is emitted next is to find the socket in the room.
+            departures.hold(acted);
+        }
+        return acted;
     }
 
     /** The sockets that are meant. */
@@ -137,26 +176,43 @@ public final class Hubs {
 
     /** Sends to the hub of a socket; false when that hub is gone, and the socket with it. */
     public boolean send(HubMessage message) {
-        if (here.send(message)) {
+        if (!departures.isEmpty()) {
+            departures.run(() -> sendNow(message));
             return true;
         }
+        return sendNow(message);
+    }
+
+    private boolean sendNow(HubMessage message) {
+        return here.send(message) || sendFar(message);
+    }
+
+    private boolean sendFar(HubMessage message) {
         Collection<String> nodes = nodes(message);
         return !nodes.isEmpty() && peers.tell(nodes, message);
     }
 
-    /** Lets no node accept the tokens of a log-in any more; the Future succeeds when none does. */
-    public Future<Void> revoke(String family, Instant until) {
-        return Future.all(here.ask(new HubMessage.Revoked(family, until)), peers.revoke(family, until))
+    /** Lets no node accept some tokens any more; the Future succeeds when none does. */
+    public Future<Void> revoke(Revocation revocation) {
+        return Future.all(here.ask(new HubMessage.Revoked(revocation)), peers.revoke(revocation))
                 .mapEmpty();
     }
 
-    /** Sends an event to a handler instance. */
-    public void hand(Announcement handler, EventMessage event) {
-        if (handler.node().equals(peers.self())) {
-            here.hand(handler.instance(), event);
-        } else {
-            peers.hand(handler, event);
+    /**
+     * Revokes all that a user has, by way of a node that takes clients; fails with {@code REFUSED} when no node does, and
+     * so none knows how long tokens last.
+     */
+    public Future<Void> logOut(String user) {
+        if (!peers.joined().isComplete()) {
+            return peers.joined().compose(v -> logOut(user));
         }
+        @Nullable String near = here.any();
+        @Nullable String hub = near == null ? peers.anyHub() : near;
+        return hub == null
+                ? Future.failedFuture(ErrorCode.REFUSED
+                        .failure("No node takes clients just now")
+                        .exception())
+                : act(new HubMessage.LogOut(hub, Target.user("", user), Revocation.Kind.USER));
     }
 
     /** Succeeds when the other nodes have taken all that was sent to their hubs before. */
@@ -168,8 +224,14 @@ public final class Hubs {
 
     /** @param extraMillis how long clients may take */
     private Future<List<HubAnswer>> collect(HubMessage message, long extraMillis) {
+        return departures.isEmpty()
+                ? collectNow(message, extraMillis)
+                : departures.after(() -> collectNow(message, extraMillis));
+    }
+
+    private Future<List<HubAnswer>> collectNow(HubMessage message, long extraMillis) {
         if (!peers.joined().isComplete()) {
-            return peers.joined().compose(v -> collect(message, extraMillis));
+            return peers.joined().compose(v -> collectNow(message, extraMillis));
         }
         List<Future<List<HubAnswer>>> answers = new ArrayList<>();
         if (here.isHere(message)) {

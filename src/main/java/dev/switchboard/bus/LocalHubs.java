@@ -3,7 +3,6 @@ package dev.switchboard.bus;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -13,8 +12,10 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hubs of this node. What one thread sends to one hub arrives in the order sent, whichever method sent it, because
@@ -24,12 +25,10 @@ public final class LocalHubs {
     /** A hub answers at once unless its event loop is blocked. */
     public static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
-    private static final String FLUSH = "flush";
-
     private static final long ON_ITS_WAY_MILLIS = 50;
 
     private final Vertx vertx;
-    private final LocalMap<String, Boolean> hubs;
+    private final LocalMap<String, Inbox> hubs;
     /** Ids that the application gave to sockets of this node, and their hubs. */
     private final LocalMap<String, String> given;
 
@@ -44,25 +43,50 @@ public final class LocalHubs {
 
     // ---- a hub's life
 
-    /** Makes a hub known and lets it take messages, on the context of the caller. Before the hub has any socket. */
-    public MessageConsumer<HubMessage> register(String hub, Handler<Message<HubMessage>> handler) {
-        MessageConsumer<HubMessage> consumer = vertx.eventBus().localConsumer(Addresses.hub(hub), handler);
-        hubs.put(hub, true);
+    /**
+     * Makes a hub known and lets it take messages, on the context of the caller. Before the hub has any socket.
+     *
+     * @param most bytes of events for clients that may be on their way to all hubs of this node, each of which has its share
+     * @param refused told, by any thread, when such an event is not taken
+     */
+    public MessageConsumer<Object> register(String hub, HubListener listener, long most, Runnable refused) {
+        MessageConsumer<Object> consumer = vertx.eventBus().localConsumer(Addresses.hub(hub), message -> {
+            if (message.body() instanceof Inbox.Batch batch) {
+                listener.take(batch.take());
+            } else {
+                listener.take((HubMessage) message.body(), answer -> message.reply(answer, options));
+            }
+        });
+        hubs.put(hub, new Inbox(most, refused, batch -> vertx.eventBus().send(Addresses.hub(hub), batch, options)));
         return consumer;
     }
 
     /** A hub ends its sockets; their last events still go to handlers. */
     public void stopping(String hub) {
-        hubs.put(hub, false);
+        Inbox inbox = hubs.get(hub);
+        if (inbox != null) {
+            inbox.stop();
+        }
+    }
+
+    /** Some hub of this node that is not ending; null when there is none. */
+    @Nullable
+    String any() {
+        for (Map.Entry<String, Inbox> hub : hubs.entrySet()) {
+            if (!hub.getValue().isStopping()) {
+                return hub.getKey();
+            }
+        }
+        return null;
     }
 
     /** Whether some hub is ending its sockets. */
     public boolean isStopping() {
-        return hubs.values().contains(false);
+        return hubs.values().stream().anyMatch(Inbox::isStopping);
     }
 
     /** Forgets a hub: nobody sends to it any more; it still takes what is on its way. */
-    public Future<Void> unregister(String hub, MessageConsumer<HubMessage> consumer) {
+    public Future<Void> unregister(String hub, MessageConsumer<?> consumer) {
         hubs.remove(hub);
         return vertx.timer(ON_ITS_WAY_MILLIS, TimeUnit.MILLISECONDS).compose(t -> consumer.unregister());
     }
@@ -70,6 +94,16 @@ public final class LocalHubs {
     /** Gives an id to a socket of this hub; false when another socket of this node has it. */
     public boolean give(Target socket, String hub) {
         return given.putIfAbsent(key(socket), hub) == null;
+    }
+
+    /** An id belongs to a socket of this hub from now on, whoever had it before. */
+    public void move(Target socket, String hub) {
+        given.put(key(socket), hub);
+    }
+
+    /** No socket of this hub has this id any more. */
+    public void takeBack(Target socket, String hub) {
+        given.removeIfPresent(key(socket), hub);
     }
 
     /** No socket has this id any more. */
@@ -100,22 +134,61 @@ public final class LocalHubs {
 
     /** Sends to the hub that is meant, or to all; false when that one is not here. */
     public boolean send(HubMessage message) {
-        if (message.hub().isEmpty()) {
-            for (String hub : hubs.keySet()) {
-                send(hub, message);
+        if (message instanceof HubMessage.Deliver deliver) {
+            if (deliver.stamp() != null) {
+                deliverToAll(deliver);
+                return true;
             }
+            return deliver(deliver) != Sent.ELSEWHERE;
+        }
+        if (message.hub().isEmpty()) {
+            hubs.values().forEach(inbox -> inbox.send(message));
             return true;
         }
-        String hub = hub(message);
-        boolean here = hubs.containsKey(hub);
-        if (here) {
-            send(hub, message);
+        Inbox inbox = hubs.get(hub(message));
+        if (inbox != null) {
+            inbox.send(message);
         }
-        return here;
+        return inbox != null;
     }
 
-    private void send(String hub, HubMessage message) {
-        vertx.eventBus().send(Addresses.hub(hub), message, options);
+    /** What became of an event for clients. */
+    enum Sent {
+        TAKEN,
+        /** Some hub has too much to deliver already, and goes without. */
+        FULL,
+        /** The hub that is meant is not here. */
+        ELSEWHERE
+    }
+
+    /** Sends an event to the clients of the hub that is meant, or of all. */
+    Sent deliver(HubMessage.Deliver deliver) {
+        String hub = hub(deliver);
+        if (!hub.isEmpty()) {
+            Inbox inbox = hubs.get(hub);
+            return inbox == null ? Sent.ELSEWHERE : deliver(inbox, deliver);
+        }
+        Sent sent = Sent.TAKEN;
+        for (Inbox inbox : hubs.values()) {
+            if (deliver(inbox, deliver) == Sent.FULL) {
+                sent = Sent.FULL;
+            }
+        }
+        return sent;
+    }
+
+    private Sent deliver(Inbox inbox, HubMessage.Deliver deliver) {
+        return inbox.offer(deliver, hubs.size()) ? Sent.TAKEN : Sent.FULL;
+    }
+
+    /** Sends to all hubs an event that is kept, and that none of them is to miss. */
+    void deliverToAll(HubMessage.Deliver deliver) {
+        hubs.values().forEach(inbox -> inbox.force(deliver));
+    }
+
+    /** Whether some hub has too much to deliver already. */
+    boolean isFull() {
+        return hubs.values().stream().anyMatch(inbox -> inbox.isFull(hubs.size()));
     }
 
     /** Asks all hubs, or the one that is meant; fails when one does not answer at once. */
@@ -172,10 +245,12 @@ public final class LocalHubs {
 
     private Future<HubAnswer> request(String hub, HubMessage message, long limitMillis) {
         DeliveryOptions limited = new DeliveryOptions(options).setSendTimeout(limitMillis);
-        return vertx.eventBus()
-                .<HubAnswer>request(Addresses.hub(hub), message, limited)
-                .map(Message::body)
-                .recover(cause -> Future.failedFuture(isLate(cause) ? late() : cause));
+        Future<Message<HubAnswer>> answer = vertx.eventBus().request(Addresses.hub(hub), message, limited);
+        Inbox inbox = hubs.get(hub);
+        if (inbox != null) {
+            inbox.close();
+        }
+        return answer.map(Message::body).recover(cause -> Future.failedFuture(isLate(cause) ? late() : cause));
     }
 
     private static boolean isLate(Throwable cause) {
@@ -192,25 +267,5 @@ public final class LocalHubs {
 
     static EventException noSocket() {
         return ErrorCode.NO_SOCKET.failure().exception();
-    }
-
-    /** Answers a message that a hub was asked. */
-    public void reply(Message<HubMessage> message, HubAnswer answer) {
-        message.reply(answer, options);
-    }
-
-    /**
-     * Succeeds when a handler instance of this node, which must reply to anything that is no event, has taken all events
-     * that were sent to it before.
-     */
-    public Future<Void> flush(String instance) {
-        return vertx.eventBus()
-                .request(Addresses.handler(instance), FLUSH, options)
-                .mapEmpty();
-    }
-
-    /** Sends an event to a handler instance of this node. */
-    public void hand(String instance, EventMessage event) {
-        vertx.eventBus().send(Addresses.handler(instance), event, options);
     }
 }

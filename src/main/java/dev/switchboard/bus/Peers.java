@@ -1,14 +1,14 @@
 package dev.switchboard.bus;
 
+import dev.switchboard.journal.Journal;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +60,8 @@ public interface Peers extends Shareable {
      */
     Future<Void> interest(Target target, boolean there);
 
-    /** The tokens of a log-in are revoked. Every hub of every node acts on it. */
-    Future<Void> revoke(String family, Instant until);
+    /** Tokens are revoked. Every hub of every node acts on it. */
+    Future<Void> revoke(Revocation revocation);
 
     /** Succeeds when the others have taken all that this node sent them before. */
     Future<Void> flush();
@@ -89,11 +89,15 @@ public interface Peers extends Shareable {
     @Nullable
     String nodeOf(String hub);
 
+    /** Some hub of another node; null when no other has any. */
+    @Nullable
+    String anyHub();
+
     /** The handler instances of other nodes. */
     List<Announcement> handlers();
 
-    /** All revocations that any node told, its own included: log-in to end. */
-    Map<String, Instant> revocations();
+    /** All revocations that any node told, its own included. */
+    List<Revocation> revocations();
 
     // ---- the way to them
 
@@ -116,6 +120,18 @@ public interface Peers extends Shareable {
     /** Sends an event to a handler instance of another node; what a lost node had is told by {@link HubMessage.NodeLost}. */
     void hand(Announcement handler, EventMessage event);
 
+    /** Lets no more than this wait for one other node: beyond it {@link #tell} takes no more events for clients. */
+    void limit(long bytesPerNode);
+
+    /** Bytes that wait for all other nodes. */
+    long waiting();
+
+    /** How the cluster is. */
+    ClusterState state();
+
     /** Who is where, over all nodes. */
     Presence presence();
+
+    /** What is kept for clients that come back, over all nodes. */
+    Journal journal();
 }

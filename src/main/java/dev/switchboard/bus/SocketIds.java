@@ -2,7 +2,6 @@ package dev.switchboard.bus;
 
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.regex.Pattern;
 
 /**
  * Ids of sockets: 128 random bits, and in front the name of the hub that made them, a hint that saves a look-up. To
@@ -15,10 +14,16 @@ public final class SocketIds {
     /** The name of no hub. */
     static final String NONE = "?";
 
+    private static final String LASTING = "~.";
+    private static final int LONGEST_LASTING = 24;
     private static final int HUB_BYTES = 6;
     private static final int ID_BYTES = 16;
     private static final int LONGEST_OWN = 128;
-    private static final Pattern MADE_HERE = Pattern.compile("[A-Za-z0-9_-]{8}\\.[A-Za-z0-9_-]{22}");
+
+    /** Characters of a hub's name, and of a whole id, in Base64. */
+    private static final int HUB_LENGTH = 8;
+
+    private static final int LENGTH = HUB_LENGTH + 1 + 22;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
     private final SecureRandom random = new SecureRandom();
@@ -39,13 +44,36 @@ public final class SocketIds {
         return hub + SEPARATOR + text(ID_BYTES);
     }
 
+    /** An id for a socket that may come back at another hub. */
+    public String nextLasting() {
+        return LASTING + text(ID_BYTES);
+    }
+
+    /** Whether it is the id of a socket that may come back at another hub. */
+    public static boolean isLasting(String id) {
+        return id.length() == LONGEST_LASTING && id.startsWith(LASTING);
+    }
+
+    /** The hub that a socket of this id is at; empty where the id does not say so. */
+    public static String hubOf(String socket) {
+        return isMadeHere(socket) ? hub(socket) : "";
+    }
+
     /** The name of the hub that made this id; what is no id has one that no hub has. */
     static String hub(String socket) {
-        return isMadeHere(socket) ? socket.substring(0, socket.indexOf(SEPARATOR)) : NONE;
+        return isMadeHere(socket) ? socket.substring(0, HUB_LENGTH) : NONE;
     }
 
     private static boolean isMadeHere(String id) {
-        return MADE_HERE.matcher(id).matches();
+        boolean is = id.length() == LENGTH && id.charAt(HUB_LENGTH) == SEPARATOR;
+        for (int i = 0; is && i < LENGTH; i++) {
+            is = i == HUB_LENGTH || isBase64(id.charAt(i));
+        }
+        return is;
+    }
+
+    private static boolean isBase64(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     /** Whether an application may give a socket this id: 1 to 128 characters, none of them for control. */
@@ -53,7 +81,8 @@ public final class SocketIds {
         return !id.isEmpty()
                 && id.length() <= LONGEST_OWN
                 && id.chars().noneMatch(Character::isISOControl)
-                && !isMadeHere(id);
+                && !isMadeHere(id)
+                && !isLasting(id);
     }
 
     private String text(int bytes) {

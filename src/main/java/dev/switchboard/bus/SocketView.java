@@ -11,6 +11,11 @@ import io.vertx.core.json.JsonObject;
  * @param key by which its hub finds it: the id, unless the application gave it another
  */
 public record SocketView(String id, String namespace, User user, JsonObject claims, Handshake handshake, String key) {
+    /** The name by which handlers reach it: its key, or its id where it may have moved to another hub meanwhile. */
+    public String name() {
+        return SocketIds.isLasting(id) ? id : key;
+    }
+
     /** Of a socket whose id was made by its hub. */
     public SocketView(String id, String namespace, User user, JsonObject claims, Handshake handshake) {
         this(id, namespace, user, claims, handshake, id);

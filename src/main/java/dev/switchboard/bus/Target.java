@@ -12,6 +12,9 @@ import java.util.Set;
  * @param except ids of sockets that are left out
  */
 public record Target(String namespace, Kind kind, String name, Set<String> rooms, Set<String> except) {
+    /** The log of a whole namespace. */
+    public static final String LOG_OF_ALL = "a";
+
     public enum Kind {
         ALL,
         ROOM,
@@ -51,6 +54,35 @@ public record Target(String namespace, Kind kind, String name, Set<String> rooms
     /** The same, and nobody is left out. */
     public Target whole() {
         return except.isEmpty() ? this : new Target(namespace, kind, name, rooms, Set.of());
+    }
+
+    /**
+     * The log of what is emitted to it, where a namespace has logs: one for each room, user and socket, and one for the
+     * namespace, in which stands, too, what is for several rooms.
+     */
+    public String log() {
+        return switch (kind) {
+            case ALL, ROOMS -> LOG_OF_ALL;
+            case ROOM -> "r" + name;
+            case USER -> "u" + name;
+            case SOCKET -> "s" + name;
+        };
+    }
+
+    /**
+     * Whom a log is for.
+     *
+     * @param rooms whose members alone are meant, empty for all
+     */
+    public static Target ofLog(String namespace, String log, Set<String> rooms) {
+        String name = log.substring(1);
+        return switch (log.charAt(0)) {
+            case 'r' -> room(namespace, name);
+            case 'u' -> user(namespace, name);
+            case 's' -> socket(namespace, name);
+            default ->
+                rooms.isEmpty() ? all(namespace) : new Target(namespace, Kind.ROOMS, "", Set.copyOf(rooms), Set.of());
+        };
     }
 
     /** What nodes say of their sockets: whole targets that together mean the same, single rooms instead of several. */

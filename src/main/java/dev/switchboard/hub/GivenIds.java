@@ -57,7 +57,7 @@ final class GivenIds {
         long limit = Math.min(namespace.handlerTimeout().toMillis(), mostMillis);
         DeliveryOptions options = new DeliveryOptions().setLocalOnly(true).setSendTimeout(limit);
         return vertx.eventBus()
-                .request(Addresses.socketIds(namespace.name()), json(newcomer), options)
+                .request(Addresses.socketIds(namespace.declared()), json(newcomer), options)
                 .map(reply -> checked(reply.body()));
     }
 

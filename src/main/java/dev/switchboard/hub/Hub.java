@@ -6,6 +6,7 @@ import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.HandlerDirectory;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.SocketIds;
@@ -13,23 +14,39 @@ import dev.switchboard.bus.SocketView;
 import dev.switchboard.bus.Target;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.limit.Backlog;
+import dev.switchboard.limit.Bounds;
+import dev.switchboard.limit.NoPlaceException;
+import dev.switchboard.limit.Pace;
+import dev.switchboard.limit.Place;
+import dev.switchboard.metrics.Depths;
+import dev.switchboard.metrics.Meters;
+import dev.switchboard.metrics.NamespaceMeters;
+import dev.switchboard.metrics.ResumeOutcome;
+import dev.switchboard.resume.Former;
+import dev.switchboard.resume.Life;
+import dev.switchboard.resume.Lives;
 import dev.switchboard.routing.Route;
 import dev.switchboard.routing.Routes;
 import dev.switchboard.socket.Connection;
+import dev.switchboard.socket.Crowd;
 import dev.switchboard.socket.LiveSocket;
 import dev.switchboard.socket.SocketHome;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Handshake;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.time.Instant;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,20 +63,26 @@ public final class Hub implements SocketHome {
     private static final long TICK_MILLIS = 250;
     private static final int NODE_NAME = 8;
 
-    /** How long sockets may take to end when the hub stops. */
-    private static final long STOPPING_MILLIS = 2_000;
+    /** What nodes are asked for where their clients find them. */
+    public static final String ADDRESS_OF_NODE = "$address";
 
     private final Vertx vertx;
+    private final Map<String, NamespaceConfig> configs;
     private final Limits limits;
     private final PageTokens tokens;
+    private final Meters meters;
+    private final Depths depths;
+    private final Bounds bounds;
     private final SocketIds ids = new SocketIds();
     private final LocalHubs here;
     private final Hubs hubs;
     private final Peers peers;
+    private final Dispatcher dispatcher;
     private final HandlerDirectory directory;
     private final GivenIds givenIds;
     private final Routes routes;
     private final Map<String, NamespaceSockets> namespaces = new HashMap<>();
+    private final PassingNamespaces passing;
 
     /** What a namespace has that this node does not. */
     private final NamespaceSockets nobody;
@@ -67,76 +90,130 @@ public final class Hub implements SocketHome {
     /** From the connection on, until nothing works for the socket any more. */
     private final Map<String, LiveSocket> sockets = new HashMap<>();
 
-    private @Nullable MessageConsumer<HubMessage> consumer;
+    private final Crowd crowd;
+    private final Resumables resumables;
+    private final Shutdown shutdown;
+
+    private @Nullable MessageConsumer<Object> consumer;
     private long timer;
-    private @Nullable Promise<Void> stopped;
-
-    /** Sockets that have ended and whose places are not told yet. */
-    private int leaving;
-
-    public Hub(Vertx vertx, Map<String, NamespaceConfig> namespaces, Limits limits, PageTokens tokens) {
+    /** @param bounds shared by all hubs of the node */
+    public Hub(
+            Vertx vertx,
+            Map<String, NamespaceConfig> namespaces,
+            Limits limits,
+            PageTokens tokens,
+            Meters meters,
+            Bounds bounds) {
         this.vertx = vertx;
+        this.configs = Map.copyOf(namespaces);
         this.limits = limits;
         this.tokens = tokens;
+        this.meters = meters;
+        this.depths = meters.depths();
+        this.bounds = bounds;
         this.here = new LocalHubs(vertx);
         this.hubs = new Hubs(vertx);
         this.peers = Peers.of(vertx);
+        this.crowd = new Crowd(bounds.backlog(), sockets.values());
+        this.resumables = new Resumables(vertx, peers);
+        this.shutdown = new Shutdown(vertx, peers, sockets);
+        this.dispatcher = new Dispatcher(vertx.getOrCreateContext(), new LocalHandlers(vertx), peers);
         this.directory = new HandlerDirectory(vertx);
         this.givenIds = new GivenIds(vertx, ids.hub(), limits.handshake());
-        this.routes = new Routes(peers.self(), namespaces);
+        this.routes = new Routes(peers.self(), namespaces, meters);
         Attendance attendance = new Attendance(vertx);
-        this.nobody = new NamespaceSockets("", NamespaceConfig.Presence.NONE, peers, attendance);
-        namespaces.forEach((name, config) ->
-                this.namespaces.put(name, new NamespaceSockets(name, config.presence(), peers, attendance)));
+        this.nobody =
+                new NamespaceSockets("", NamespaceConfig.Presence.NONE, peers, attendance, NamespaceMeters.none());
+        namespaces.values().forEach(config -> this.namespaces.put(config.name(), sockets(config, attendance)));
+        this.passing = new PassingNamespaces(this.namespaces, config -> sockets(config, attendance), bounds);
+    }
+
+    private NamespaceSockets sockets(NamespaceConfig config, Attendance attendance) {
+        return new NamespaceSockets(config.name(), config.presence(), peers, attendance, meters.namespace(config));
     }
 
     /** Takes part in the bus from now on, on the event loop that all else happens on; once the Future succeeds all nodes know it. */
     public Future<Void> start() {
-        HubDesk desk = new HubDesk(this, here);
-        consumer = here.register(ids.hub(), desk::take);
+        HubDesk desk = new HubDesk(this);
+        List<Future<Void>> kept = new ArrayList<>();
+        configs.values()
+                .forEach(namespace -> namespace
+                        .resume()
+                        .ifPresent(resume ->
+                                kept.add(resumables.keep(namespace, resume, in(namespace.name()), desk::deliver))));
+        consumer = here.register(ids.hub(), desk, backlog().most(), meters::refusedEmit);
         reroute();
         peers.revocations().forEach(tokens::revoke);
         timer = vertx.setPeriodic(TICK_MILLIS, t -> tick());
-        return peers.hub(ids.hub(), true);
+        return Future.all(kept).compose(v -> peers.hub(ids.hub(), true));
     }
 
     /** Ends all sockets; waits a little for all who are to hear of it, and for handlers that are at work for them. */
     public Future<Void> stop() {
-        Promise<Void> over = Promise.promise();
-        stopped = over;
         here.stopping(ids.hub());
-        each(socket -> socket.close(CloseReason.GOING_AWAY));
-        long limit = vertx.setTimer(STOPPING_MILLIS, t -> over.tryComplete());
-        completeIfStopped();
-        return over.future().compose(v -> {
-            vertx.cancelTimer(limit);
-            vertx.cancelTimer(timer);
-            return peers.hub(ids.hub(), false)
-                    .compose(
-                            told -> consumer == null ? Future.succeededFuture() : here.unregister(ids.hub(), consumer));
-        });
+        return shutdown.stop(() -> each(socket -> socket.close(CloseReason.GOING_AWAY)))
+                .compose(v -> {
+                    vertx.cancelTimer(timer);
+                    return peers.hub(ids.hub(), false);
+                })
+                .compose(told -> consumer == null ? Future.succeededFuture() : here.unregister(ids.hub(), consumer));
     }
 
-    private void completeIfStopped() {
-        if (stopped != null && sockets.isEmpty() && leaving == 0) {
-            stopped.tryComplete();
-        }
+    /**
+     * Sends all clients away, some at a time, and waits for the handlers that are at work for them.
+     *
+     * @param spreadMillis over which time; they come back after as long a time at most
+     */
+    public Future<Void> drain(long spreadMillis, long limitMillis) {
+        return shutdown.drain(spreadMillis, limitMillis);
     }
 
     /**
      * A connection came in.
      *
      * @param token what the URL brought, or null
-     * @return the socket, which the transport tells what happens to the connection
+     * @return the socket, which the transport tells what happens to the connection; empty when there is no room for it, and
+     *     the connection has been refused
      */
-    public LiveSocket connect(
+    public Optional<LiveSocket> connect(
             NamespaceConfig namespace, Connection connection, Handshake handshake, @Nullable String token) {
-        LiveSocket socket = new LiveSocket(this, namespace, limits, connection, handshake);
+        if (shutdown.isDraining()) {
+            connection.refuse(CloseReason.GOING_AWAY.after(1));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(connect(namespace, connection, handshake, token, place(handshake.address())));
+        } catch (NoPlaceException full) {
+            connection.refuse(full.reason());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A place for a connection that gets its socket later, or gives it back.
+     *
+     * @param address the client's
+     * @throws NoPlaceException when there is none
+     */
+    public Place place(String address) throws NoPlaceException {
+        return bounds.places().take(address);
+    }
+
+    /** The socket of a connection that has its place. */
+    public LiveSocket connect(
+            NamespaceConfig namespace,
+            Connection connection,
+            Handshake handshake,
+            @Nullable String token,
+            Place place) {
+        LiveSocket socket = new LiveSocket(this, namespace, limits, connection, handshake, place);
         sockets.put(socket.key(), socket);
-        if (stopped == null) {
-            socket.start(token);
-        } else {
+        if (shutdown.isStopping()) {
             socket.close(CloseReason.GOING_AWAY);
+        } else if (!passing.enter(namespace, socket)) {
+            socket.close(CloseReason.REFUSED.because("Too many namespaces"));
+        } else {
+            socket.start(token);
         }
         return socket;
     }
@@ -153,7 +230,24 @@ public final class Hub implements SocketHome {
     }
 
     private void tick() {
-        each(LiveSocket::tick);
+        crowd.tick();
+        each(socket -> {
+            socket.tick();
+            socket.tell(depths);
+        });
+        depths.seenAll();
+        resumables.tick(TICK_MILLIS);
+        if (!shutdown.isStopping()) {
+            resumables.endOverdue(this::depart);
+        }
+    }
+
+    /** A client did not come back in time. */
+    private void depart(NamespaceConfig namespace, Life life) {
+        Handshake handshake = Handshake.of(life.before().getJsonObject("handshake", new JsonObject()));
+        LiveSocket socket = new LiveSocket(this, namespace, limits, new NoConnection(), handshake, Place.nowhere());
+        sockets.put(socket.key(), socket);
+        socket.depart(Lives.Beginning.over(life), CloseReason.BROKEN);
     }
 
     // ---- for the desk
@@ -181,6 +275,8 @@ public final class Hub implements SocketHome {
     }
 
     void reroute() {
+        // An instance that is gone from the directory is about to take what it was sent before, and then nothing more.
+        dispatcher.leave();
         routes.update(directory.instances());
         each(LiveSocket::rerouted);
     }
@@ -188,15 +284,33 @@ public final class Hub implements SocketHome {
     void lost(String node) {
         reroute();
         each(socket -> socket.lost(node));
+        resumables.lost();
     }
 
-    void revoke(String family, Instant until) {
-        tokens.revoke(family, until);
+    void merged() {
+        namespaces.values().forEach(NamespaceSockets::sendRound);
+    }
+
+    void revoke(Revocation revocation) {
+        tokens.revoke(revocation);
         each(socket -> {
-            if (socket.isOf(family)) {
+            if (socket.isCoveredBy(revocation)) {
                 socket.close(CloseReason.INVALID_USER);
             }
         });
+    }
+
+    /** Revokes the token of a socket, and what belongs to it, on all nodes; fails when it has none. */
+    Future<Void> logOut(LiveSocket socket, Revocation.Kind kind) {
+        return socket.token()
+                .map(token -> hubs.revoke(tokens.revocation(token, kind)))
+                .orElseGet(() -> Future.failedFuture(
+                        ErrorCode.REFUSED.failure("The socket has no token").exception()));
+    }
+
+    /** Revokes all tokens of a user on all nodes. */
+    Future<Void> logOut(String user) {
+        return hubs.revoke(tokens.revocation(user));
     }
 
     // ---- for sockets
@@ -218,8 +332,53 @@ public final class Hub implements SocketHome {
     }
 
     @Override
+    public Future<Lives.Beginning> live(LiveSocket socket, @Nullable Former former) {
+        String namespace = socket.namespace();
+        return resumables
+                .lives(namespace)
+                .begin(ids.nextLasting(), socket.user().id(), former, (id, connection) -> {
+                    Target before = Target.socket(namespace, connection.getString("key", ""));
+                    hubs.act(new HubMessage.Disconnect(before, CloseReason.RESUMED_ELSEWHERE))
+                            .onFailure(gone -> LOG.debug("the former connection of a socket is gone"));
+                })
+                .onComplete(begun -> {
+                    if (former != null && begun.failed()) {
+                        meters.resumed(ResumeOutcome.FAILED);
+                    } else if (former != null && !begun.result().life().isResumed()) {
+                        meters.resumed(ResumeOutcome.BEGUN_ANEW);
+                    }
+                });
+    }
+
+    @Override
+    public Future<Void> moved(LiveSocket socket) {
+        here.move(Target.socket(socket.namespace(), socket.id()), ids.hub());
+        return in(socket.namespace()).move(socket);
+    }
+
+    @Override
     public void takeBackId(String namespace, String id) {
         givenIds.takeBack(Target.socket(namespace, id));
+    }
+
+    @Override
+    public Meters meters() {
+        return meters;
+    }
+
+    @Override
+    public Crowd crowd() {
+        return crowd;
+    }
+
+    /** What waits for all clients of the node. */
+    public Backlog backlog() {
+        return bounds.backlog();
+    }
+
+    @Override
+    public Optional<Pace> pace(String namespace, String address) {
+        return bounds.pace(namespace, address);
     }
 
     @Override
@@ -244,12 +403,17 @@ public final class Hub implements SocketHome {
 
     @Override
     public void dispatch(Announcement handler, EventMessage event) {
-        hubs.hand(handler, event);
+        dispatcher.add(handler, event);
     }
 
     @Override
     public Future<Runnable> opening(LiveSocket socket) {
-        return in(socket.namespace()).add(socket);
+        Future<Runnable> known = in(socket.namespace()).add(socket);
+        Lives.Beginning beginning = socket.beginning();
+        return beginning == null
+                ? known
+                : known.compose(news ->
+                        Resumables.fetchMissed(socket, beginning, meters).map(news));
     }
 
     @Override
@@ -259,19 +423,22 @@ public final class Hub implements SocketHome {
 
     @Override
     public void closed(LiveSocket socket) {
-        leaving++;
-        if (socket.hasGivenId()) {
+        shutdown.leaving(in(socket.namespace()).remove(socket));
+        if (socket.life() != null) {
+            Target id = Target.socket(socket.namespace(), socket.id());
+            if (in(socket.namespace()).find(id).isEmpty()) {
+                here.takeBack(id, ids.hub());
+            }
+        } else if (socket.hasGivenId()) {
             takeBackId(socket.namespace(), socket.id());
         }
-        in(socket.namespace()).remove(socket).onComplete(told -> {
-            leaving--;
-            completeIfStopped();
-        });
     }
 
     @Override
     public void gone(LiveSocket socket) {
         sockets.remove(socket.key(), socket);
-        completeIfStopped();
+        passing.leave(socket.config(), socket);
+        socket.place().giveBack();
+        shutdown.completeIfOver();
     }
 }

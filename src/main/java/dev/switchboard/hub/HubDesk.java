@@ -2,17 +2,19 @@ package dev.switchboard.hub;
 
 import dev.switchboard.bus.Delivery;
 import dev.switchboard.bus.HubAnswer;
+import dev.switchboard.bus.HubListener;
 import dev.switchboard.bus.HubMessage;
-import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Target;
+import dev.switchboard.bus.Volley;
+import dev.switchboard.resume.Life;
+import dev.switchboard.resume.LogReaders;
 import dev.switchboard.socket.LiveSocket;
 import dev.switchboard.wire.ErrorCode;
-import dev.switchboard.wire.Frame;
+import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,21 +24,59 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a hub takes what handlers say, and passes it to the sockets that are meant. On the hub's event loop. */
-final class HubDesk {
-    private final Hub hub;
-    private final LocalHubs hubs;
+final class HubDesk implements HubListener {
+    private static final Logger LOG = LoggerFactory.getLogger(HubDesk.class);
 
-    HubDesk(Hub hub, LocalHubs hubs) {
+    /** Handlers may take a client's word for it, and every node keeps it. */
+    private static final int LONGEST_ROOM = 1_024;
+
+    private final Hub hub;
+
+    HubDesk(Hub hub) {
         this.hub = hub;
-        this.hubs = hubs;
     }
 
-    void take(Message<HubMessage> message) {
-        HubMessage body = message.body();
+    /** What goes wrong with one message costs the others nothing. */
+    @Override
+    public void take(List<HubMessage> messages) {
+        for (int from = 0, to; from < messages.size(); from = to) {
+            to = from + 1;
+            while (to < messages.size() && isJoinable(messages.get(from), messages.get(to))) {
+                to++;
+            }
+            try {
+                if (to == from + 1) {
+                    take(messages.get(from));
+                } else {
+                    deliver(messages.subList(from, to));
+                }
+            } catch (RuntimeException e) {
+                LOG.error("A message to the hub has failed", e);
+            }
+        }
+    }
+
+    /** Whether both are events for the same clients, who get them whatever happens. */
+    private static boolean isJoinable(HubMessage one, HubMessage other) {
+        return one instanceof HubMessage.Deliver first
+                && other instanceof HubMessage.Deliver second
+                && isPlain(first)
+                && isPlain(second)
+                && first.target().equals(second.target());
+    }
+
+    private static boolean isPlain(HubMessage.Deliver deliver) {
+        return !deliver.isVolatile() && deliver.stamp() == null;
+    }
+
+    @Override
+    public void take(HubMessage body, Consumer<HubAnswer> answer) {
         if (body instanceof HubMessage.Deliver deliver) {
-            deliver(deliver);
+            take(deliver);
         } else if (body instanceof HubMessage.Settled done) {
             LiveSocket socket = hub.find(done.socket());
             if (socket != null) {
@@ -47,34 +87,57 @@ final class HubDesk {
             if (socket != null) {
                 socket.attribute(set.name(), set.value());
             }
-            done(message, socket == null ? Outcome.failed(ErrorCode.NO_SOCKET) : Outcome.DONE);
+            done(answer, socket == null ? Outcome.failed(ErrorCode.NO_SOCKET) : Outcome.DONE);
         } else if (body instanceof HubMessage.SessionOf of) {
-            done(message, session(hub.find(of.target())));
+            done(answer, session(hub.find(of.target())));
         } else if (body instanceof HubMessage.Ask ask) {
-            ask(ask, outcome -> done(message, outcome));
+            ask(ask, outcome -> done(answer, outcome));
         } else if (body instanceof HubMessage.AskAll ask) {
-            askAll(ask).onSuccess(replies -> hubs.reply(message, new HubAnswer.Replies(replies)));
+            askAll(ask).onSuccess(replies -> answer.accept(new HubAnswer.Replies(replies)));
         } else if (body instanceof HubMessage.Move move) {
-            move(move).onComplete(moved -> done(message, moved.result()));
+            move(move).onComplete(moved -> done(answer, moved.result()));
         } else if (body instanceof HubMessage.Disconnect end) {
-            done(message, each(end.target(), socket -> socket.close(end.reason())));
+            done(answer, each(end.target(), socket -> socket.close(end.reason())));
         } else if (body instanceof HubMessage.ListSockets list) {
             list(
-                    message,
+                    answer,
                     list.target(),
                     meant -> new HubAnswer.Sockets(
                             meant.stream().map(LiveSocket::member).toList()));
         } else if (body instanceof HubMessage.ListRooms list) {
-            list(message, list.target(), meant -> new HubAnswer.Rooms(rooms(list.target(), meant)));
+            list(answer, list.target(), meant -> new HubAnswer.Rooms(rooms(list.target(), meant)));
         } else if (body instanceof HubMessage.HandlersChanged) {
             hub.reroute();
-            done(message, Outcome.DONE);
+            done(answer, Outcome.DONE);
         } else if (body instanceof HubMessage.NodeLost lost) {
             hub.lost(lost.node());
+        } else if (body instanceof HubMessage.Merged) {
+            hub.merged();
         } else if (body instanceof HubMessage.Revoked revoked) {
-            hub.revoke(revoked.family(), revoked.until());
-            done(message, Outcome.DONE);
+            hub.revoke(revoked.revocation());
+            done(answer, Outcome.DONE);
+        } else if (body instanceof HubMessage.LogOut logOut) {
+            logOut(logOut).onComplete(told -> done(answer, told.result()));
         }
+    }
+
+    /** Never fails. */
+    private Future<Outcome> logOut(HubMessage.LogOut logOut) {
+        Target target = logOut.target();
+        if (target.kind() == Target.Kind.USER) {
+            return outcome(hub.logOut(target.name()));
+        }
+        LiveSocket socket = hub.find(target);
+        return socket == null
+                ? Future.succeededFuture(Outcome.failed(ErrorCode.NO_SOCKET))
+                : outcome(hub.logOut(socket, logOut.kind()));
+    }
+
+    private static Future<Outcome> outcome(Future<Void> done) {
+        return done.map(Outcome.DONE)
+                .otherwise(cause -> cause instanceof EventException known
+                        ? Outcome.failed(known.failure())
+                        : Outcome.failed(ErrorCode.NODE_TIMEOUT));
     }
 
     private static Outcome session(@Nullable LiveSocket socket) {
@@ -86,32 +149,53 @@ final class HubDesk {
                 .orElseGet(() -> Outcome.failed(ErrorCode.NO_SESSION));
     }
 
-    private void done(Message<HubMessage> message, Outcome outcome) {
-        hubs.reply(message, new HubAnswer.Done(outcome));
+    private static void done(Consumer<HubAnswer> answer, Outcome outcome) {
+        answer.accept(new HubAnswer.Done(outcome));
     }
 
-    private void deliver(HubMessage.Deliver deliver) {
-        Collection<LiveSocket> receivers = hub.in(deliver.target().namespace()).find(deliver.target());
+    private void take(HubMessage.Deliver deliver) {
+        if (deliver.stamp() == null) {
+            deliver(deliver);
+            return;
+        }
+        LogReaders readers = hub.in(deliver.target().namespace()).readers();
+        if (readers != null) {
+            readers.take(deliver);
+        }
+    }
+
+    void deliver(HubMessage.Deliver deliver) {
+        Delivery event = deliver.delivery();
+        if (deliver.isVolatile()) {
+            receivers(deliver.target(), 1, socket -> socket.offer(event));
+        } else {
+            receivers(deliver.target(), 1, socket -> socket.deliver(event));
+        }
+    }
+
+    /** Several for the same target. */
+    private void deliver(List<HubMessage> delivers) {
+        Volley volley = new Volley(delivers.stream()
+                .map(message -> ((HubMessage.Deliver) message).delivery())
+                .toList());
+        receivers(((HubMessage.Deliver) delivers.get(0)).target(), delivers.size(), socket -> socket.deliver(volley));
+    }
+
+    private void receivers(Target target, int events, Consumer<LiveSocket> action) {
+        NamespaceSockets sockets = hub.in(target.namespace());
+        Collection<LiveSocket> receivers = sockets.find(target);
         if (receivers.isEmpty()) {
             return;
         }
         // A receiver that is too slow ends, and leaves the collection, while the others are served.
+        int met = 0;
         for (LiveSocket socket : receivers.toArray(new LiveSocket[0])) {
-            if (!deliver.target().except().contains(socket.id())) {
-                Frame frame = deliver.delivery().frame(socket.codec());
-                if (frame != null) {
-                    send(socket, frame, deliver.isVolatile());
-                }
+            if (!target.except().contains(socket.id())) {
+                action.accept(socket);
+                met++;
             }
         }
-    }
-
-    private static void send(LiveSocket socket, Frame frame, boolean isVolatile) {
-        if (isVolatile) {
-            socket.offer(frame);
-        } else {
-            socket.deliver(frame);
-        }
+        sockets.meters().out(met * events);
     }
 
     private void ask(HubMessage.Ask ask, Consumer<Outcome> answer) {
@@ -143,20 +227,32 @@ final class HubDesk {
 
     /** Never fails; who joins is in the room at once, and what is answered waits for the other nodes to know it. */
     private Future<Outcome> move(HubMessage.Move move) {
+        if (move.join() && move.room().length() > LONGEST_ROOM) {
+            String limit = "A room's name has at most " + LONGEST_ROOM + " characters";
+            return Future.succeededFuture(Outcome.failed(ErrorCode.INVALID_DATA.failure(limit)));
+        }
         NamespaceSockets sockets = hub.in(move.target().namespace());
         List<Future<Void>> known = new ArrayList<>();
         boolean[] full = new boolean[1];
         Outcome outcome = each(move.target(), socket -> {
             if (!move.join()) {
                 sockets.leave(socket, move.room());
+                known.add(noted(socket));
             } else if (socket.rooms().contains(move.room()) || socket.rooms().size() < hub.mostRooms()) {
-                known.add(sockets.join(socket, move.room()));
+                known.add(sockets.join(socket, move.room()).compose(v -> noted(socket)));
             } else {
                 full[0] = true;
+                hub.meters().refusedJoin();
             }
         });
         Outcome told = full[0] ? Outcome.failed(ErrorCode.REFUSED.failure("The socket is in too many rooms")) : outcome;
         return Future.all(known).map(told).otherwise(told);
+    }
+
+    /** Where a socket is outlives its connection, if it does. */
+    private static Future<Void> noted(LiveSocket socket) {
+        Life life = socket.life();
+        return life == null ? Future.succeededFuture() : life.save();
     }
 
     /** Does something to all who are meant; a single socket that is not there is a failure. */
@@ -178,13 +274,13 @@ final class HubDesk {
     }
 
     /** Answers with what is known of all who are meant; a single socket that is not there is a failure. */
-    private void list(Message<HubMessage> message, Target target, Function<List<LiveSocket>, HubAnswer> answer) {
+    private void list(Consumer<HubAnswer> answer, Target target, Function<List<LiveSocket>, HubAnswer> said) {
         boolean isSingle = target.kind() == Target.Kind.SOCKET;
         List<LiveSocket> meant = meant(target, isSingle ? LiveSocket::isReachable : LiveSocket::isOpen);
         if (isSingle && meant.isEmpty()) {
-            done(message, Outcome.failed(ErrorCode.NO_SOCKET));
+            done(answer, Outcome.failed(ErrorCode.NO_SOCKET));
         } else {
-            hubs.reply(message, answer.apply(meant));
+            answer.accept(said.apply(meant));
         }
     }
 

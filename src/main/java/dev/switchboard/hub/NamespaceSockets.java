@@ -4,7 +4,12 @@ import dev.switchboard.bus.Attendance;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.Target;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.journal.Position;
+import dev.switchboard.metrics.NamespaceMeters;
+import dev.switchboard.resume.Life;
+import dev.switchboard.resume.LogReaders;
 import dev.switchboard.socket.LiveSocket;
+import dev.switchboard.wire.CloseReason;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,17 +17,23 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of one namespace on one event loop: all, by id, by user and by room. The other nodes hear of the first of
  * each kind and of the last; where the namespace has presence, places hear of their users.
  */
 final class NamespaceSockets {
+    private static final int ROUND_MILLIS = 1_000;
+
     private final Target all;
     private final NamespaceConfig.Presence presence;
     private final Peers peers;
     private final Attendance attendance;
+    private final NamespaceMeters meters;
 
     /** By its key, and by the id that the application gave it. */
     private final Map<String, LiveSocket> byId = new HashMap<>();
@@ -33,14 +44,38 @@ final class NamespaceSockets {
     /** Those that are counted in the namespace and not open yet, so that it has not been told of them. */
     private final Map<LiveSocket, Future<Runnable>> untold = new HashMap<>();
 
+    /** What reads the logs of the namespace; null where it has none. */
+    private @Nullable LogReaders readers;
+
     /** Sockets that are meant by one target, and when the other nodes know that there are some. */
     private record Group(Set<LiveSocket> sockets, Future<Void> known) {}
 
-    NamespaceSockets(String name, NamespaceConfig.Presence presence, Peers peers, Attendance attendance) {
+    NamespaceSockets(
+            String name,
+            NamespaceConfig.Presence presence,
+            Peers peers,
+            Attendance attendance,
+            NamespaceMeters meters) {
         this.all = Target.all(name);
         this.presence = presence;
         this.peers = peers;
         this.attendance = attendance;
+        this.meters = meters;
+    }
+
+    NamespaceMeters meters() {
+        return meters;
+    }
+
+    /** From now on what is emitted stands in logs. Before any socket comes. */
+    void read(LogReaders logs) {
+        readers = logs;
+    }
+
+    /** The logs of the namespace; null where it has none. */
+    @Nullable
+    LogReaders readers() {
+        return readers;
     }
 
     /** A socket is at the door: it can be found by its id, and in the rooms into which it is put. */
@@ -51,6 +86,12 @@ final class NamespaceSockets {
         }
     }
 
+    /** A socket is about to come to the door under an id that it may have had elsewhere: what is for it waits from now on. */
+    Future<Void> move(LiveSocket socket) {
+        enter(socket);
+        return put(Target.socket(all.namespace(), socket.id()), socket);
+    }
+
     /**
      * Adds a socket; the Future succeeds when every node can find it.
      *
@@ -59,6 +100,14 @@ final class NamespaceSockets {
     Future<Runnable> add(LiveSocket socket) {
         byId.put(socket.key(), socket);
         Future<Void> known = both(put(all, socket), putUnderUser(socket));
+        Life life = socket.life();
+        if (life != null) {
+            for (String room : life.rooms()) {
+                socket.rooms().add(room);
+                rooms.add(room);
+                known = both(known, put(room(room), socket));
+            }
+        }
         if (socket.hasGivenId()) {
             byId.put(socket.id(), socket);
             known = both(known, put(Target.socket(all.namespace(), socket.id()), socket));
@@ -114,7 +163,26 @@ final class NamespaceSockets {
     }
 
     Future<Void> leave(LiveSocket socket, String room) {
+        if (socket.rooms().contains(room)) {
+            left(room(room), socket);
+        }
         return leave(socket, room, isIn(all, socket));
+    }
+
+    /** What a log was for has lost something: their clients come back, and are told what that means to each. */
+    void broken(Target target) {
+        List.copyOf(find(target)).forEach(socket -> socket.close(CloseReason.GOING_AWAY.after(jitter())));
+    }
+
+    /** Two halves of a cluster became one: what the clients of this one have may not be what is kept. */
+    void sendRound() {
+        if (readers != null) {
+            Set.copyOf(byId.values()).forEach(socket -> socket.close(CloseReason.GOING_AWAY.after(jitter())));
+        }
+    }
+
+    private static int jitter() {
+        return ThreadLocalRandom.current().nextInt(1, ROUND_MILLIS);
     }
 
     private Future<Void> leave(LiveSocket socket, String room, boolean wasIn) {
@@ -161,11 +229,45 @@ final class NamespaceSockets {
     private Future<Void> put(Target target, LiveSocket socket) {
         Group group = groups.get(target);
         if (group == null) {
-            group = new Group(new LinkedHashSet<>(), peers.interest(target, true));
+            Future<Void> interest = peers.interest(target, true);
+            LogReaders logs = readers;
+            group = new Group(
+                    new LinkedHashSet<>(),
+                    logs == null ? interest : logs.open(target, interest).mapEmpty());
             groups.put(target, group);
         }
         group.sockets.add(socket);
-        return group.known;
+        Life life = socket.life();
+        return life == null ? group.known : entered(life, target, socket);
+    }
+
+    /** Notes where what is emitted to it begins. */
+    private Future<Void> entered(Life life, Target target, LiveSocket socket) {
+        return Objects.requireNonNull(readers)
+                .from(target)
+                .onSuccess(from -> {
+                    if (isIn(target, socket)) {
+                        life.entered(target, from, offsetOfAll(socket));
+                    }
+                })
+                .mapEmpty();
+    }
+
+    /** How far the namespace's log is for a socket: from the beginning, while it is not there yet. */
+    private long offsetOfAll(LiveSocket socket) {
+        LogReaders logs = readers;
+        return logs != null && isIn(all, socket)
+                ? logs.at(all).map(Position::offset).orElse(0L)
+                : 0;
+    }
+
+    /** Nobody is to be told, later, what happens in a room that a socket has left. */
+    private void left(Target target, LiveSocket socket) {
+        Life life = socket.life();
+        LogReaders logs = readers;
+        if (life != null && logs != null) {
+            logs.at(target).ifPresent(at -> life.left(target, at, offsetOfAll(socket)));
+        }
     }
 
     /** Whether it was the last. */
@@ -175,6 +277,10 @@ final class NamespaceSockets {
         if (last) {
             groups.remove(target);
             peers.interest(target, false);
+            LogReaders logs = readers;
+            if (logs != null) {
+                logs.close(target);
+            }
         }
         return last;
     }

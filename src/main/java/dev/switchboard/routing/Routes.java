@@ -2,6 +2,9 @@ package dev.switchboard.routing;
 
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.metrics.EventMeters;
+import dev.switchboard.metrics.Meters;
+import dev.switchboard.metrics.NamespaceMeters;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
 import java.util.ArrayList;
@@ -15,25 +18,35 @@ import java.util.Set;
  * event goes to whoever announced it. Instances of this node come first; where it has none, those of other nodes serve. What was handled once and is not just now is told from what is unknown.
  */
 public final class Routes {
-    private static final Route UNKNOWN = new Route.Nowhere(ErrorCode.UNKNOWN_EVENT);
-    private static final Route NO_HANDLER = new Route.Nowhere(ErrorCode.NO_HANDLER);
+    private static final Route UNKNOWN = new Route.Nowhere(ErrorCode.UNKNOWN_EVENT, EventMeters.none());
 
     private final String self;
     private final Map<String, NamespaceConfig> namespaces;
-    private final Map<String, Map<String, Route>> table = new HashMap<>();
+    private final Map<String, Table> tables = new HashMap<>();
+
+    /** Of one namespace. */
+    private record Table(Map<String, Route> routes, NamespaceMeters meters, Route unknown) {
+        static Table of(NamespaceMeters meters) {
+            return new Table(new HashMap<>(), meters, new Route.Nowhere(ErrorCode.UNKNOWN_EVENT, meters.other()));
+        }
+
+        void empty(String event) {
+            routes.put(event, new Route.Nowhere(ErrorCode.NO_HANDLER, meters.event(event)));
+        }
+    }
 
     private record Layer(String namespace, String kind, String verticle) {}
 
     private final Map<Layer, List<Announcement>> middleware = new HashMap<>();
 
     /** @param self this node */
-    public Routes(String self, Map<String, NamespaceConfig> namespaces) {
+    public Routes(String self, Map<String, NamespaceConfig> namespaces, Meters meters) {
         this.self = self;
         this.namespaces = namespaces;
         namespaces.forEach((name, namespace) -> {
-            Map<String, Route> routes = new HashMap<>();
-            namespace.events().keySet().forEach(event -> routes.put(event, NO_HANDLER));
-            table.put(name, routes);
+            Table table = Table.of(meters.namespace(namespace));
+            namespace.events().keySet().forEach(table::empty);
+            tables.put(name, table);
         });
     }
 
@@ -41,16 +54,18 @@ public final class Routes {
     public void update(List<Announcement> instances) {
         middleware.clear();
         instances.stream().filter(this::isHere).forEach(this::addMiddleware);
-        table.forEach((namespace, routes) -> {
-            routes.replaceAll((event, route) -> NO_HANDLER);
-            running(namespace, instances).forEach((event, to) -> routes.put(event, to(to)));
+        tables.forEach((namespace, table) -> {
+            List.copyOf(table.routes().keySet()).forEach(table::empty);
+            running(namespace, instances)
+                    .forEach((event, to) ->
+                            table.routes().put(event, to(to, table.meters().event(event))));
         });
     }
 
     /** Where an event of a namespace goes just now. */
     public Route route(String namespace, String event) {
-        Map<String, Route> routes = table.get(namespace);
-        return routes == null ? UNKNOWN : routes.getOrDefault(event, UNKNOWN);
+        Table table = tables.get(namespace);
+        return table == null ? UNKNOWN : table.routes().getOrDefault(event, table.unknown());
     }
 
     /**
@@ -78,9 +93,9 @@ public final class Routes {
         return instance.node().equals(self);
     }
 
-    private Route to(List<Announcement> instances) {
+    private Route to(List<Announcement> instances, EventMeters meters) {
         List<Announcement> own = instances.stream().filter(this::isHere).toList();
-        return own.isEmpty() ? new Route.To(instances, false) : new Route.To(own, true);
+        return own.isEmpty() ? new Route.To(instances, false, meters) : new Route.To(own, true, meters);
     }
 
     private Map<String, List<Announcement>> running(String namespace, List<Announcement> instances) {

@@ -2,12 +2,13 @@ package dev.switchboard.socket;
 
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Passage.Point;
+import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.resume.Former;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.TokenRefusedException;
 import dev.switchboard.token.TokenRefusedException.Reason;
 import dev.switchboard.wire.CloseReason;
-import dev.switchboard.wire.Codec;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
@@ -39,45 +40,81 @@ final class Admission {
         IN
     }
 
-    private static final int MOST_EARLY = 16;
-    private static final int MOST_EARLY_BYTES = 64 * 1024;
-
     private final LiveSocket socket;
     private final SocketHome home;
     private final Identity identity;
     private final Chain chain;
     private final NamespaceConfig namespace;
+    private final Limits limits;
     private final List<Inbound> early = new ArrayList<>(0);
     private int earlyBytes;
+    private @Nullable String waitingToken;
+    private @Nullable Former former;
     private State state = State.WAITING;
+    private boolean renewing;
     private Chain.@Nullable Walk entrance;
 
-    Admission(LiveSocket socket, SocketHome home, Identity identity, Chain chain, NamespaceConfig namespace) {
+    Admission(
+            LiveSocket socket,
+            SocketHome home,
+            Identity identity,
+            Chain chain,
+            NamespaceConfig namespace,
+            Limits limits) {
         this.socket = socket;
         this.home = home;
         this.identity = identity;
         this.chain = chain;
         this.namespace = namespace;
+        this.limits = limits;
     }
 
     /** Begins, with the token that the URL brought, or null. */
     void start(@Nullable String urlToken) {
-        if (urlToken != null) {
+        former = socket.former();
+        if (namespace.resume().isPresent()
+                && socket.codec().hasAuth()
+                && identity.view().handshake().query().containsKey("resume")) {
+            waitingToken = urlToken; // it says which socket it had before it says anything else
+        } else if (urlToken != null) {
             verify(urlToken);
         } else if (namespace.auth() == NamespaceConfig.Auth.NONE) {
             state = State.ENTERING;
             enter();
-        } else if (socket.codec() == Codec.TEXT) {
+        } else if (!socket.codec().hasAuth()) {
             socket.close(CloseReason.INVALID_USER); // none of its messages could bring a token
         }
     }
 
     /** It is known who it is: the socket gets its id. */
     private void enter() {
-        if (namespace.socketIds().isEmpty()) {
+        if (namespace.resume().isPresent()) {
+            home.live(socket, former).onComplete(begun -> {
+                if (begun.failed()) {
+                    socket.close(CloseReason.INTERNAL_ERROR);
+                } else if (socket.isClosed()) {
+                    begun.result().life().leave();
+                } else {
+                    socket.live(begun.result());
+                    home.moved(socket).onComplete(known -> passIf(known.succeeded()));
+                }
+            });
+        } else if (namespace.socketIds().isEmpty()) {
             pass();
-            return;
+        } else {
+            giveId();
         }
+    }
+
+    private void passIf(boolean known) {
+        if (!known) {
+            socket.close(CloseReason.INTERNAL_ERROR);
+        } else if (!socket.isClosed()) {
+            pass();
+        }
+    }
+
+    private void giveId() {
         home.giveId(namespace, identity.view()).onComplete(given -> {
             if (given.failed()) {
                 socket.close(refusal(given.cause()));
@@ -141,15 +178,29 @@ final class Admission {
     /** The client says who it is, for the first time or again. */
     void auth(Inbound.Auth auth) {
         switch (state) {
-            case WAITING -> verify(auth.token());
+            case WAITING -> begin(auth);
             case ENTERING -> hold(auth, auth.token().length());
             case IN -> renew(auth);
         }
     }
 
+    private void begin(Inbound.Auth auth) {
+        former = Former.of(auth.resume()).orElse(null);
+        if (!auth.token().isEmpty()) {
+            verify(auth.token());
+        } else if (waitingToken != null) {
+            verify(waitingToken);
+        } else if (namespace.auth() == NamespaceConfig.Auth.NONE && auth.resume() != null) {
+            state = State.ENTERING;
+            enter();
+        } else {
+            verify(auth.token());
+        }
+    }
+
     private void hold(Inbound message, int size) {
         earlyBytes += size;
-        if (early.size() < MOST_EARLY && earlyBytes <= MOST_EARLY_BYTES) {
+        if (early.size() < limits.early() && earlyBytes <= limits.earlyBytes()) {
             early.add(message);
         } else {
             socket.close(CloseReason.BAD_FRAMES);
@@ -162,13 +213,24 @@ final class Admission {
             if (socket.isClosed()) {
                 return;
             }
-            if (verified.succeeded()) {
-                identity.become(verified.result());
-                enter();
-            } else {
+            if (verified.failed()) {
                 socket.close(refusal(verified.cause()));
+            } else if (become(verified.result())) {
+                enter();
             }
         });
+    }
+
+    /** It is the token's user; false when that user has too many sockets, and this one ends. */
+    private boolean become(PageToken verified) {
+        boolean fits = !identity.user().isAnonymous()
+                || socket.place().seat(verified.user().id());
+        if (fits) {
+            identity.become(verified);
+        } else {
+            socket.close(CloseReason.RATE_LIMITED);
+        }
+        return fits;
     }
 
     private static CloseReason refusal(Throwable cause) {
@@ -181,8 +243,15 @@ final class Admission {
         return CloseReason.INTERNAL_ERROR;
     }
 
+    /** One at a time, so that the last one sent counts, and no more of them wait for another issuer's keys. */
     private void renew(Inbound.Auth auth) {
+        if (renewing) {
+            socket.fail("auth", auth.id(), ErrorCode.TOO_MANY_PENDING.failure());
+            return;
+        }
+        renewing = true;
         home.verify(auth.token()).onComplete(verified -> {
+            renewing = false;
             if (verified.succeeded() && identity.mayBecome(verified.result().user())) {
                 renew(verified.result(), auth.id());
             } else {
@@ -196,7 +265,9 @@ final class Admission {
             return;
         }
         boolean first = identity.user().isAnonymous();
-        identity.become(fresh);
+        if (!become(fresh)) {
+            return;
+        }
         Future<Void> known = first ? home.identified(socket) : Future.succeededFuture();
         if (id != 0) {
             long left = fresh.expires().getEpochSecond() - System.currentTimeMillis() / 1000;

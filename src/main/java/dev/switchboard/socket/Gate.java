@@ -51,6 +51,11 @@ final class Gate {
         return bytes + lane.bytes();
     }
 
+    /** Events that wait here and in the lane. */
+    int messages() {
+        return waiting.size() + lane.messages();
+    }
+
     boolean isIdle() {
         return waiting.isEmpty() && running == 0;
     }
@@ -65,11 +70,13 @@ final class Gate {
         }
     }
 
-    /** Forgets what waits; what has set out turns back unless a handler has it already. */
-    void drop() {
+    /** Forgets what waits, and returns it; what has set out turns back unless a handler has it already. */
+    List<Lane.Pending> drop() {
         dropping = true;
+        List<Lane.Pending> dropped = List.copyOf(waiting);
         waiting.clear();
         bytes = 0;
+        return dropped;
     }
 
     private void pump(long now) {

@@ -50,6 +50,41 @@ final class Identity {
         return view.user();
     }
 
+    /** What comes back when the socket does; {@link #restore} reads it. */
+    JsonObject describe() {
+        return new JsonObject()
+                .put("key", view.key())
+                .put("user", new JsonObject().put("id", user().id()).put("name", user().name()))
+                .put("claims", view.claims())
+                .put("handshake", view.handshake().json())
+                .put("attributes", new JsonObject(new HashMap<>(attributes)))
+                .put("version", version);
+    }
+
+    /** The socket is back: its attributes are those that it had. */
+    void restore(JsonObject described) {
+        Map<String, Object> restored = new HashMap<>();
+        described
+                .getJsonObject("attributes", new JsonObject())
+                .forEach(one -> restored.put(one.getKey(), one.getValue()));
+        attributes = Map.copyOf(restored);
+        version = described.getLong("version", 0L);
+    }
+
+    /** The socket ends without having come back: it is whom it was. */
+    void restoreAll(JsonObject described) {
+        restore(described);
+        JsonObject user = described.getJsonObject("user", new JsonObject());
+        String id = user.getString("id", "");
+        view = new SocketView(
+                view.id(),
+                view.namespace(),
+                id.isEmpty() ? User.anonymous() : new User(id, user.getString("name", "")),
+                described.getJsonObject("claims", new JsonObject()),
+                view.handshake(),
+                view.key());
+    }
+
     /** A socket keeps its user, unless it has none yet. */
     boolean mayBecome(User user) {
         return view.user().isAnonymous() || view.user().id().equals(user.id());
@@ -61,8 +96,8 @@ final class Identity {
                 view.id(), view.namespace(), verified.user(), verified.claims(), view.handshake(), view.key());
     }
 
-    boolean isOf(String family) {
-        return token != null && token.family().equals(family);
+    Optional<PageToken> token() {
+        return Optional.ofNullable(token);
     }
 
     boolean isExpired() {

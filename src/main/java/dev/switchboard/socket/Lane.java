@@ -3,6 +3,7 @@ package dev.switchboard.socket;
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.HubMessage.Settled;
 import dev.switchboard.bus.Outcome;
+import dev.switchboard.metrics.EventMeters;
 import dev.switchboard.routing.Route;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
@@ -37,26 +38,29 @@ final class Lane {
      * @param id as the client calls it, 0 if it wants no answer
      * @param reason why the socket ended; for the events of its end only
      * @param told who hears how it ended; null when it is the client
+     * @param read when it came, by {@link System#nanoTime}; 0 when no client sent it
      */
     record Pending(
             String event,
             Payload data,
             long id,
             @Nullable CloseReason reason,
-            @Nullable Consumer<Outcome> told) {
+            @Nullable Consumer<Outcome> told,
+            long read) {
         /** A client sent it. */
         static Pending sent(String event, Payload data, long id) {
-            return new Pending(event, data, id, null, null);
+            long now = System.nanoTime();
+            return new Pending(event, data, id, null, null, now == 0 ? 1 : now);
         }
 
         /** Of the socket's own life. */
         static Pending life(String event, Payload data, @Nullable CloseReason reason) {
-            return new Pending(event, data, 0, reason, null);
+            return new Pending(event, data, 0, reason, null, 0);
         }
 
         /** The same as a middleware has left it. */
         Pending passed(String name, Payload changed, Consumer<Outcome> back) {
-            return new Pending(name, changed, id, reason, back);
+            return new Pending(name, changed, id, reason, back, read);
         }
 
         boolean isLife() {
@@ -81,7 +85,17 @@ final class Lane {
         void answer(Pending event, Outcome outcome);
     }
 
-    private record UnderWay(long seq, Pending event) {}
+    private record UnderWay(long seq, Pending event, EventMeters meters) {
+        /** A handler is done with it; of one whose end is told by a later one the time is not known. */
+        void measure(long handlerNanos) {
+            if (handlerNanos != 0) {
+                meters.handled(handlerNanos);
+            }
+            if (event.read() != 0) {
+                meters.over(System.nanoTime() - event.read());
+            }
+        }
+    }
 
     private final Owner owner;
     private final int start;
@@ -121,6 +135,11 @@ final class Lane {
         return bytes;
     }
 
+    /** Events that wait here, and not yet at the handler. */
+    int messages() {
+        return waiting.size();
+    }
+
     /** Whether nothing waits and nothing is under way. */
     boolean isIdle() {
         return waiting.isEmpty() && underWay.isEmpty();
@@ -132,8 +151,8 @@ final class Lane {
         pump(now);
     }
 
-    /** Forgets what waits; what is under way goes on. The client is told nothing. */
-    void drop() {
+    /** Forgets what waits, and returns it; what is under way goes on. The client is told nothing. */
+    List<Pending> drop() {
         List<Pending> dropped = List.copyOf(waiting);
         waiting.clear();
         bytes = 0;
@@ -142,6 +161,7 @@ final class Lane {
                 event.told().accept(Outcome.failed(ErrorCode.REFUSED));
             }
         }
+        return dropped;
     }
 
     /** Sends what may go now. */
@@ -163,14 +183,14 @@ final class Lane {
             Pending event = waiting.element();
             Route route = owner.route(event.event());
             if (route instanceof Route.Nowhere nowhere) {
-                take();
+                take(route);
                 unrouted(event, nowhere.why());
                 continue;
             }
             Route.To to = (Route.To) route;
             List<Announcement> instances = alive(to.instances(), event);
             if (instances.isEmpty()) {
-                take();
+                take(route);
                 unrouted(event, ErrorCode.NO_HANDLER);
                 continue;
             }
@@ -178,8 +198,8 @@ final class Lane {
             if (next == null) {
                 return;
             }
-            take();
-            send(next, event, now);
+            take(route);
+            send(next, event, route.meters(), now);
         }
     }
 
@@ -205,16 +225,20 @@ final class Lane {
         }
     }
 
-    private void take() {
-        bytes -= waiting.remove().cost();
+    private void take(Route route) {
+        Pending taken = waiting.remove();
+        bytes -= taken.cost();
+        if (taken.read() != 0) {
+            route.meters().came();
+        }
     }
 
-    private void send(Announcement to, Pending event, long now) {
+    private void send(Announcement to, Pending event, EventMeters meters, long now) {
         if (underWay.isEmpty()) {
             progress = now;
         }
         instance = to;
-        underWay.add(new UnderWay(++seq, event));
+        underWay.add(new UnderWay(++seq, event, meters));
         bytesUnderWay += event.cost();
         owner.dispatch(to, event, seq);
     }
@@ -238,21 +262,22 @@ final class Lane {
         while (done.upTo() && !underWay.isEmpty() && underWay.element().seq() < done.seq()) {
             bytesUnderWay -= underWay.remove().event().cost();
         }
-        Pending event = remove(done.seq());
-        if (event != null) {
+        UnderWay over = remove(done.seq());
+        if (over != null) {
             progress = now;
-            owner.answer(event, done.outcome());
+            over.measure(done.nanos());
+            owner.answer(over.event(), done.outcome());
             pump(now);
         }
     }
 
-    private @Nullable Pending remove(long seq) {
+    private @Nullable UnderWay remove(long seq) {
         for (Iterator<UnderWay> all = underWay.iterator(); all.hasNext(); ) {
             UnderWay next = all.next();
             if (next.seq() == seq) {
                 all.remove();
                 bytesUnderWay -= next.event().cost();
-                return next.event();
+                return next;
             }
         }
         return null;

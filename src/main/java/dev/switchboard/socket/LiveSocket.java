@@ -4,18 +4,26 @@ import dev.switchboard.bus.Delivery;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Outcome;
+import dev.switchboard.bus.Volley;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.limit.Pace;
+import dev.switchboard.limit.Place;
+import dev.switchboard.metrics.Depths;
+import dev.switchboard.resume.Former;
+import dev.switchboard.resume.Life;
+import dev.switchboard.resume.Lives;
+import dev.switchboard.token.PageToken;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
-import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Failure;
-import dev.switchboard.wire.Frame;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Inbound;
 import dev.switchboard.wire.Outbound;
 import dev.switchboard.wire.SessionId;
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lives on the event loop of its hub: every method is called there.
  */
-public final class LiveSocket {
+public final class LiveSocket implements Life.Owner, Crowd.Member {
     private enum State {
         OPENING,
         ENTERING,
@@ -50,11 +58,14 @@ public final class LiveSocket {
     private final NamespaceConfig namespace;
     private final Limits limits;
     private final Connection connection;
+    private final Place place;
     private final Identity identity;
-    private final Outbox outbox;
+    private final Resumption resumption = new Resumption();
+    private final Outgoing outgoing;
     private final Work work;
     private final Asks asks;
     private final Admission admission;
+    private final Brake brake;
     private final Reception reception;
     private final Pulse pulse;
     private final Set<String> rooms = new LinkedHashSet<>(0);
@@ -62,19 +73,32 @@ public final class LiveSocket {
     private State state = State.OPENING;
     private long since = now();
     private boolean disconnected;
+    private boolean dropping;
+    private boolean ending;
+    private @Nullable CloseReason finishing;
 
+    /** @param place what it has on this node; whoever gave it takes it back when the socket is gone */
     public LiveSocket(
-            SocketHome home, NamespaceConfig namespace, Limits limits, Connection connection, Handshake handshake) {
+            SocketHome home,
+            NamespaceConfig namespace,
+            Limits limits,
+            Connection connection,
+            Handshake handshake,
+            Place place) {
         this.home = home;
         this.namespace = namespace;
         this.limits = limits;
         this.connection = connection;
+        this.place = place;
         this.identity = new Identity(home.nextId(), namespace, handshake);
-        this.outbox = new Outbox(connection, limits.outbox(), limits.outboxMessages());
         this.work = new Work(this, home, identity, namespace, limits);
         this.asks = new Asks(limits.asks());
-        this.admission = new Admission(this, home, identity, work.chain(), namespace);
-        this.reception = new Reception(this, connection, limits, work, asks);
+        Outbox outbox = new Outbox(connection, limits, namespace.overflows(), home.crowd(), home.meters());
+        this.outgoing = new Outgoing(this, connection.codec(), outbox, asks, home.meters());
+        this.admission = new Admission(this, home, identity, work.chain(), namespace, limits);
+        Optional<Pace> pace = home.pace(namespace.declared(), handshake.address());
+        this.brake = new Brake(this, limits, home.meters(), pace.orElse(null));
+        this.reception = new Reception(this, connection, limits, work, asks, home.meters());
         this.pulse = new Pulse(connection, limits, since);
     }
 
@@ -102,6 +126,11 @@ public final class LiveSocket {
         return namespace.name();
     }
 
+    /** What its namespace is like. */
+    public NamespaceConfig config() {
+        return namespace;
+    }
+
     public User user() {
         return identity.user();
     }
@@ -110,9 +139,20 @@ public final class LiveSocket {
         return new Member(identity.id(), identity.user());
     }
 
+    /** What it has on this node. */
+    public Place place() {
+        return place;
+    }
+
     /** The dialect that its client speaks. */
-    public Codec codec() {
+    Codec codec() {
         return connection.codec();
+    }
+
+    /** The socket that its client had before, if its connection says so. */
+    @Nullable
+    Former former() {
+        return connection.former();
     }
 
     /** The rooms it is in; changed by the hub only. */
@@ -120,9 +160,14 @@ public final class LiveSocket {
         return rooms;
     }
 
-    /** Whether it came in with a token of this log-in. */
-    public boolean isOf(String family) {
-        return identity.isOf(family);
+    /** The token that it came in with, or the last that refreshed it. */
+    public Optional<PageToken> token() {
+        return identity.token();
+    }
+
+    /** Whether its token is one of those that were revoked. */
+    public boolean isCoveredBy(Revocation revocation) {
+        return identity.token().map(revocation::covers).orElse(false);
     }
 
     /** The HTTP session that it belongs to. */
@@ -133,6 +178,9 @@ public final class LiveSocket {
     /** Sets an attribute, or removes it (null). */
     public void attribute(String name, @Nullable Object value) {
         identity.attribute(name, value);
+        if (state != State.CLOSED) {
+            resumption.save();
+        }
     }
 
     // ---- from the client
@@ -158,6 +206,12 @@ public final class LiveSocket {
         }
     }
 
+    /** The same with one that the transport has decoded, since it took several of its own. */
+    public void received(Inbound message) {
+        heard();
+        take(message);
+    }
+
     /** The peer gave a sign of life. */
     public void heard() {
         pulse.heard(now());
@@ -167,13 +221,85 @@ public final class LiveSocket {
         if (state == State.CLOSED) {
             return;
         }
+        if (state == State.OPEN) {
+            resumption.heard();
+        }
         if (message instanceof Inbound.Auth auth) {
-            admission.auth(auth);
+            if (brake.lets(auth)) {
+                admission.auth(auth);
+            }
         } else if (message instanceof Inbound.Event event && state != State.OPEN) {
             admission.event(event);
-        } else {
+        } else if (!(message instanceof Inbound.Event event)) {
             reception.take(message, now());
+        } else if (brake.lets(event)) {
+            if (resumption.life() == null) {
+                reception.take(event, now());
+            } else {
+                resumption.take(event, () -> begin(event), this::send, () -> finish(CloseReason.NORMAL));
+            }
         }
+    }
+
+    /** It is the first time that the client sends it. */
+    private void begin(Inbound.Event event) {
+        if (dropping) {
+            dropped(event.id());
+        } else {
+            reception.take(event, now());
+            proceed();
+        }
+    }
+
+    // ---- what outlives the connection
+
+    /** Null where the namespace keeps nothing. */
+    public @Nullable Life life() {
+        return resumption.life();
+    }
+
+    /** What its client missed, if it is back. */
+    public Lives.@Nullable Beginning beginning() {
+        return resumption.beginning();
+    }
+
+    /** It has begun, or begun again. */
+    void live(Lives.Beginning begun) {
+        resumption.begin(begun, this);
+        identity.be(begun.life().id());
+        if (begun.life().isResumed()) {
+            identity.restore(begun.life().before());
+        }
+    }
+
+    @Override
+    public JsonObject describe() {
+        return identity.describe();
+    }
+
+    @Override
+    public String userId() {
+        return identity.user().id();
+    }
+
+    @Override
+    public void superseded() {
+        close(CloseReason.RESUMED_ELSEWHERE);
+    }
+
+    /** What is sent to its client before all that is emitted from now on. */
+    public void missed(List<Delivery> events) {
+        outgoing.missed(events);
+    }
+
+    /** Its client did not come back in time: who handles its end is told. It never was on this node's connections. */
+    public void depart(Lives.Beginning begun, CloseReason reason) {
+        live(begun);
+        identity.restoreAll(begun.life().before());
+        state = State.CLOSED;
+        disconnected = true;
+        work.ended(List.copyOf(begun.life().rooms()), reason);
+        leaveIfOver();
     }
 
     /** It is known who its client is; now middleware decides. */
@@ -184,11 +310,15 @@ public final class LiveSocket {
 
     /** A middleware does not let its client in. What others had for it until then it may still read. */
     void refuse(Failure failure) {
-        if (outbox.isHolding()) {
-            greet();
+        CloseReason reason =
+                failure.retry() ? CloseReason.INTERNAL_ERROR : CloseReason.REFUSED.because(failure.message());
+        greetIfHolding();
+        if (outgoing.isGreeted()) {
+            send(new Outbound.Failed(failure, ""));
+            close(reason);
+        } else {
+            close(reason, new Outbound.Refused(reason, failure));
         }
-        send(new Outbound.Failed(failure, ""));
-        close(failure.retry() ? CloseReason.INTERNAL_ERROR : CloseReason.REFUSED.because(failure.message()));
     }
 
     boolean isEntering() {
@@ -198,13 +328,29 @@ public final class LiveSocket {
     /** Its client has been let in, and every node can find it. */
     void opened() {
         state = State.OPEN;
+        home.meters().namespace(namespace).opened(connection.transport());
         greet();
-        work.opened();
+        work.opened(resumption.opening());
+    }
+
+    /**
+     * What was held for a client that is not in it may still read. But not one that is coming back: to have that, and not
+     * what it missed before, would be a gap that nobody tells it of.
+     */
+    private void greetIfHolding() {
+        if (outgoing.isHolding() && resumption.isResumed()) {
+            outgoing.clear();
+        } else if (outgoing.isHolding()) {
+            greet();
+        }
     }
 
     /** Tells the client that it is in, and what was held for it until now. */
     private void greet() {
-        outbox.release(connection.codec().encode(new Outbound.Open(identity.open(home.nodeName()))));
+        JsonObject open = identity.open(home.nodeName());
+        resumption.greet(open);
+        connection.opened(resumption.isResumed());
+        outgoing.greet(open);
     }
 
     /** Whether it takes part: others see it. */
@@ -224,41 +370,40 @@ public final class LiveSocket {
     // ---- to the client
 
     /** Sends an event that other receivers may share. Before the socket is open it waits for that. */
-    public void deliver(Frame frame) {
-        if (state == State.OPEN) {
-            send(frame);
-        } else if (state == State.ENTERING && !outbox.hold(frame)) {
-            overflow();
-        }
+    public void deliver(Delivery event) {
+        outgoing.deliver(event);
+    }
+
+    /** The same for several, which leave in one piece if they can leave at once. */
+    public void deliver(Volley volley) {
+        outgoing.deliver(volley);
     }
 
     /** Sends it if it can leave at once; else its client goes without. */
-    public void offer(Frame frame) {
-        if (state == State.OPEN) {
-            outbox.offer(frame);
-        }
-    }
-
-    private void send(Frame frame) {
-        if (state != State.CLOSED && !outbox.send(frame)) {
-            overflow();
-        }
-    }
-
-    private void overflow() {
-        outbox.clear();
-        close(CloseReason.SLOW_CONSUMER);
+    public void offer(Delivery event) {
+        outgoing.offer(event);
     }
 
     void send(Outbound message) {
-        Frame frame = connection.codec().encode(message);
-        if (frame != null) {
-            send(frame);
-        }
+        outgoing.send(message);
     }
 
+    /** Something that the client sent has failed. */
     void fail(String event, long id, Failure failure) {
+        home.meters().error(failure.code());
+        resumption.answered(id, Outcome.failed(failure));
         send(id == 0 ? new Outbound.Failed(failure, event) : new Outbound.AckFailure(id, failure));
+    }
+
+    /** An event that the client wants to hear of was handled. */
+    void acknowledge(long id, Outcome outcome) {
+        resumption.answered(id, outcome);
+        send(new Outbound.Ack(id, outcome.data()));
+    }
+
+    /** An event that the client wants to hear of will not be handled. */
+    void dropped(long id) {
+        resumption.dropped(id);
     }
 
     /** Asks the client; {@code answer} is called once, on this event loop. */
@@ -268,28 +413,28 @@ public final class LiveSocket {
 
     /** The least number of the next question to the client. */
     public long nextAsk() {
-        return asks.next();
+        return outgoing.nextAsk();
     }
 
     /** The same with a question that other receivers may share; its id is {@link #nextAsk}, or more. */
     public void ask(Delivery question, long limitMillis, Consumer<Outcome> answer) {
-        Frame frame = question.frame(connection.codec());
-        if (state != State.OPEN) {
-            answer.accept(Outcome.failed(ErrorCode.NO_SOCKET));
-        } else if (!connection.codec().hasAcks() || frame == null) {
-            answer.accept(Outcome.failed(ErrorCode.REFUSED.failure("A client of the text dialect cannot be asked")));
-        } else if (asks.isFull()) {
-            answer.accept(Outcome.failed(ErrorCode.TOO_MANY_PENDING));
-        } else {
-            asks.start(question.id(), now() + limitMillis, answer);
-            send(frame);
-            reception.push();
-        }
+        outgoing.ask(question, limitMillis, answer);
+        reception.push();
+    }
+
+    @Override
+    public long waiting() {
+        return outgoing.waiting();
+    }
+
+    @Override
+    public void giveWay() {
+        outgoing.giveWay();
     }
 
     /** The connection takes messages again. */
     public void drained() {
-        outbox.drain();
+        outgoing.drain();
     }
 
     // ---- handlers
@@ -297,50 +442,93 @@ public final class LiveSocket {
     /** A handler instance is done with events. */
     public void settled(HubMessage.Settled done) {
         work.settled(done);
-        reception.push();
-        leaveIfOver();
+        proceed();
     }
 
     /** The handlers are other ones now. */
     public void rerouted() {
         work.rerouted();
-        reception.push();
-        leaveIfOver();
+        proceed();
     }
 
     /** A node is lost, and the handlers that ran there. */
     public void lost(String node) {
         work.lost(node);
+        proceed();
+    }
+
+    /** Whether nothing that its client sent waits, or is at work. */
+    public boolean isQuiet() {
+        return work.isQuiet() && resumption.isQuiet();
+    }
+
+    private void proceed() {
         reception.push();
+        if (finishing != null && isQuiet()) {
+            close(finishing);
+        }
         leaveIfOver();
     }
 
     // ---- the end
 
+    /**
+     * Nothing more can be read from the connection. What came before is handled first, and what is sent meanwhile
+     * reaches the client, unless that takes too long; then the socket ends as by {@link #close}.
+     */
+    public void finish(CloseReason reason) {
+        if (state != State.OPEN || isQuiet()) {
+            close(reason);
+        } else if (finishing == null) {
+            finishing = reason;
+            since = now();
+        }
+    }
+
     /** Ends the socket from this side: the client is told why, what waits is not handled any more. */
     public void close(CloseReason reason) {
         if (state != State.CLOSED) {
-            if (outbox.isHolding()) {
-                greet();
-            }
-            Frame farewell = connection.codec().encode(new Outbound.Close(reason));
+            greetIfHolding();
+        }
+        close(reason, outgoing.isGreeted() ? new Outbound.Close(reason) : new Outbound.Refused(reason, null));
+    }
+
+    private void close(CloseReason reason, Outbound last) {
+        if (state != State.CLOSED) {
+            home.meters().closed(reason);
+            dropping = true;
             work.drop();
-            end(reason);
-            outbox.close(farewell, reason);
+            end(reason, reason.isResumable());
+            outgoing.close(last, reason);
+        }
+    }
+
+    /** The client leaves for good, and the connection carries nothing any more. What came before is still handled. */
+    public void left() {
+        if (life() == null || state != State.OPEN) {
+            disconnected(CloseReason.NORMAL);
+        } else {
+            resumption.bidFarewell(() -> disconnected(CloseReason.NORMAL, false));
         }
     }
 
     /** The connection is gone. What came before is still handled. */
     public void disconnected(CloseReason reason) {
+        // However a connection ends, it is no good-bye: libraries say 1000 when they give up, too.
+        disconnected(reason, true);
+    }
+
+    private void disconnected(CloseReason reason, boolean comesBack) {
         if (!disconnected) {
             disconnected = true;
-            end(reason);
-            outbox.clear();
+            end(reason, comesBack);
+            outgoing.clear();
             leaveIfOver();
         }
     }
 
-    private void end(CloseReason reason) {
+    /** @param comesBack whether its client may come back as this socket */
+    private void end(CloseReason reason, boolean comesBack) {
         State before = state;
         List<String> left = List.copyOf(rooms);
         state = State.CLOSED;
@@ -349,16 +537,42 @@ public final class LiveSocket {
             home.closed(this);
         }
         if (before == State.OPEN) {
+            home.meters().namespace(namespace).ended(connection.transport());
             asks.end();
-            work.ended(left, reason);
+            ended(left, reason, comesBack);
+        } else if (before != State.CLOSED) {
+            resumption.leaveEarly(comesBack);
         }
         admission.end(reason);
     }
 
+    /** Handlers hear of it now; or later, and from whoever is there, if the client may come back. */
+    private void ended(List<String> left, CloseReason reason, boolean comesBack) {
+        if (life() == null) {
+            work.ended(left, reason);
+        } else if (comesBack) {
+            resumption.leave();
+        } else {
+            ending = true;
+            resumption.end().onComplete(mine -> {
+                ending = false;
+                if (mine.result()) {
+                    work.ended(left, reason);
+                }
+                leaveIfOver();
+            });
+        }
+    }
+
     private void leaveIfOver() {
-        if (disconnected && work.isIdle()) {
+        if (disconnected && !ending && work.isIdle() && resumption.isQuiet()) {
             home.gone(this);
         }
+    }
+
+    /** Tells how much waits. */
+    public void tell(Depths depths) {
+        depths.see(outgoing.messages(), work.gate().messages());
     }
 
     /** Looks after time limits; called every now and then by the hub. */
@@ -369,7 +583,9 @@ public final class LiveSocket {
         reception.push();
         switch (state) {
             case OPENING, ENTERING -> {
-                if (now - since > limits.handshake().toMillis()) {
+                if (identity.isExpired()) {
+                    close(CloseReason.TOKEN_EXPIRED);
+                } else if (now - since > limits.handshake().toMillis()) {
                     close(CloseReason.HANDSHAKE_TIMEOUT);
                 }
             }
@@ -384,9 +600,14 @@ public final class LiveSocket {
     }
 
     private void tickOpen(long now) {
-        if (identity.isExpired()) {
+        if (finishing != null) {
+            if (now - since > CLOSING_MILLIS) {
+                close(finishing);
+            }
+        } else if (identity.isExpired()) {
             close(CloseReason.TOKEN_EXPIRED);
         } else if (!reception.isPaused() && !pulse.beats(now)) {
+            home.meters().closed(CloseReason.BROKEN);
             disconnected(CloseReason.BROKEN);
             connection.abort();
         }

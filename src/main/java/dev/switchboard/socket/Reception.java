@@ -2,6 +2,7 @@ package dev.switchboard.socket;
 
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.config.Limits;
+import dev.switchboard.metrics.Meters;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
@@ -20,16 +21,18 @@ final class Reception {
     private final Work work;
     private final Gate gate;
     private final Asks asks;
+    private final Meters meters;
     private int badFrames;
     private boolean paused;
 
-    Reception(LiveSocket socket, Connection connection, Limits limits, Work work, Asks asks) {
+    Reception(LiveSocket socket, Connection connection, Limits limits, Work work, Asks asks, Meters meters) {
         this.socket = socket;
         this.connection = connection;
         this.limits = limits;
         this.work = work;
         this.gate = work.gate();
         this.asks = asks;
+        this.meters = meters;
     }
 
     /** Takes a message, but none that is for the {@link Admission}. */
@@ -75,14 +78,25 @@ final class Reception {
 
     /** Full. When the client was pushed back some more is taken: it may have been on its way. */
     private boolean overflows() {
-        return gate.bytes() > limits.queue() && (!paused || gate.bytes() > 2L * limits.queue());
+        return isOver(1) && (!paused || isOver(2));
+    }
+
+    private boolean isOver(int times) {
+        return gate.bytes() > (long) times * limits.queue() || gate.messages() > (long) times * limits.queueMessages();
+    }
+
+    private boolean isHalfEmpty() {
+        return 2L * gate.bytes() <= limits.queue() && 2L * gate.messages() <= limits.queueMessages();
     }
 
     /** Stops or goes on reading, as the lane and what the client owes say. */
     void push() {
-        if (!paused && gate.bytes() > limits.queue() && asks.isEmpty()) {
+        if (!paused && isOver(1) && asks.isEmpty()) {
             paused = connection.pause();
-        } else if (paused && (gate.bytes() < limits.queue() / 2 || !asks.isEmpty())) {
+            if (paused) {
+                meters.paused();
+            }
+        } else if (paused && (isHalfEmpty() || !asks.isEmpty())) {
             paused = false;
             socket.heard();
             connection.resume();

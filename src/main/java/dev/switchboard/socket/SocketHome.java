@@ -4,10 +4,16 @@ import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.SocketView;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.limit.Pace;
+import dev.switchboard.metrics.Meters;
+import dev.switchboard.resume.Former;
+import dev.switchboard.resume.Lives;
 import dev.switchboard.routing.Route;
 import dev.switchboard.token.PageToken;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a socket needs around it: the hub. Called on the hub's event loop. */
 public interface SocketHome {
@@ -25,8 +31,26 @@ public interface SocketHome {
     /** Such an id is not needed: the socket has ended meanwhile. */
     void takeBackId(String namespace, String id);
 
+    /**
+     * Whose client may come back begins, or is back. For namespaces that keep what is missed.
+     *
+     * @param former what the client says of the socket that it had; null when it says nothing
+     */
+    Future<Lives.Beginning> live(LiveSocket socket, @Nullable Former former);
+
+    /** Its id belongs to this socket from now on, whoever had it before; the Future succeeds when every node finds it so. */
+    Future<Void> moved(LiveSocket socket);
+
     /** A fresh socket id. */
     String nextId();
+
+    Meters meters();
+
+    /** What waits for the clients of this event loop. */
+    Crowd crowd();
+
+    /** How fast the events of a new socket may come; empty where the namespace sets no rates. */
+    Optional<Pace> pace(String namespace, String address);
 
     /** Who holds this token? Fails with {@link dev.switchboard.token.TokenRefusedException}. */
     Future<PageToken> verify(String token);

@@ -9,7 +9,6 @@ import dev.switchboard.routing.Route;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
-import dev.switchboard.wire.Outbound;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -34,7 +33,7 @@ final class Work implements Lane.Owner, Chain.Owner {
         this.socket = socket;
         this.home = home;
         this.identity = identity;
-        this.namespace = namespace.name();
+        this.namespace = namespace.declared();
         int start = identity.key().hashCode();
         long timeout = namespace.handlerTimeout().toMillis();
         this.lane = new Lane(this, start, limits.window(), limits.queue(), timeout);
@@ -53,6 +52,11 @@ final class Work implements Lane.Owner, Chain.Owner {
     /** Whether nothing is at work for the socket. */
     boolean isIdle() {
         return gate.isIdle() && chain.isIdle() && lane.isIdle();
+    }
+
+    /** Whether no event waits or is being handled; the middleware of the connection stays around it as long as it lives. */
+    boolean isQuiet() {
+        return gate.isIdle() && lane.isIdle();
     }
 
     // ---- to middleware and handlers
@@ -78,8 +82,8 @@ final class Work implements Lane.Owner, Chain.Owner {
     }
 
     /** The socket is open: that comes before all its events. */
-    void opened() {
-        gate.offer(Lane.Pending.life(EventNames.OPEN, Payload.absent(), null), LiveSocket.now());
+    void opened(Payload how) {
+        gate.offer(Lane.Pending.life(EventNames.OPEN, how, null), LiveSocket.now());
     }
 
     /** The socket ended: that comes after all its events. */
@@ -107,7 +111,7 @@ final class Work implements Lane.Owner, Chain.Owner {
         } else if (failure != null) {
             failed(event.event(), event.id(), failure);
         } else if (event.id() != 0) {
-            socket.send(new Outbound.Ack(event.id(), outcome.data()));
+            socket.acknowledge(event.id(), outcome);
         }
     }
 
@@ -149,7 +153,13 @@ final class Work implements Lane.Owner, Chain.Owner {
 
     /** What waits is not handled any more. */
     void drop() {
-        gate.drop();
-        lane.drop();
+        gate.drop().forEach(this::dropped);
+        lane.drop().forEach(this::dropped);
+    }
+
+    private void dropped(Lane.Pending event) {
+        if (event.id() != 0 && event.told() == null) {
+            socket.dropped(event.id());
+        }
     }
 }

@@ -32,7 +32,7 @@ class HubsTest {
                 new Member("h.2", new User("1", "Anna")),
                 new Member("h.3", User.anonymous()));
         LocalHubs here = new LocalHubs(vertx);
-        here.register("h", message -> here.reply(message, new HubAnswer.Sockets(sockets)));
+        here.register("h", (message, answer) -> answer.accept(new HubAnswer.Sockets(sockets)), 1 << 20, () -> {});
         Hubs hubs = new Hubs(vertx);
 
         assertThat(await(hubs.users(Target.all("/")))).containsExactly(new User("1", "Ann"));

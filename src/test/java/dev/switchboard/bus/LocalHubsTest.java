@@ -22,7 +22,7 @@ class LocalHubsTest {
     @Test
     void ask_ofAHubThatDoesNotAnswer_isATimeoutOfTheNode() {
         SocketIds ids = new SocketIds();
-        hubs.register(ids.hub(), message -> {});
+        hubs.register(ids.hub(), (message, answer) -> {}, 1 << 20, () -> {});
         Target room = Target.room("/", "r");
 
         for (Target target : new Target[] {room, Target.socket("/", ids.next())}) {

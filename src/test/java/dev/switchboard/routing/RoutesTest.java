@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.config.SwitchboardConfig;
+import dev.switchboard.metrics.EventMeters;
+import dev.switchboard.metrics.Meters;
+import dev.switchboard.metrics.NamespaceMeters;
 import dev.switchboard.wire.ErrorCode;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -19,21 +22,47 @@ final class RoutesTest {
                     verticle -> true)
             .namespaces();
 
-    private final Routes routes = new Routes("here", NAMESPACES);
+    private final Meters meters = new Meters();
+    private final Routes routes = new Routes("here", NAMESPACES, meters);
 
     private static Announcement instance(String id, String handler, String namespace, String... events) {
         return new Announcement("here", id, handler, Map.of(namespace, Set.of(events)));
     }
 
-    private static Route nowhere(ErrorCode why) {
-        return new Route.Nowhere(why);
+    private static void assertNowhere(Route route, ErrorCode why) {
+        assertThat(route)
+                .isInstanceOfSatisfying(
+                        Route.Nowhere.class,
+                        nowhere -> assertThat(nowhere.why()).isEqualTo(why));
+    }
+
+    private static void assertTo(Route route, List<Announcement> instances, boolean here) {
+        assertThat(route).isInstanceOfSatisfying(Route.To.class, to -> {
+            assertThat(to.instances()).isEqualTo(instances);
+            assertThat(to.here()).isEqualTo(here);
+        });
+    }
+
+    @Test
+    void route_isCountedByTheNamesOfTheConfiguration() {
+        NamespaceMeters counted = meters.namespace(NAMESPACES.get("/"));
+        assertThat(routes.route("/", "mapped").meters()).isSameAs(counted.event("mapped"));
+
+        routes.update(List.of(instance("1", "M", "/", "mapped"), instance("2", "X", "/", "announced")));
+
+        assertThat(routes.route("/", "mapped").meters())
+                .isSameAs(counted.event("mapped"))
+                .isNotSameAs(counted.other());
+        assertThat(routes.route("/", "announced").meters()).isSameAs(counted.other());
+        assertThat(routes.route("/", "a client's own").meters()).isSameAs(counted.other());
+        assertThat(routes.route("/elsewhere", "mapped").meters()).isSameAs(EventMeters.none());
     }
 
     @Test
     void route_mappedButNotRunning_hasNoHandler() {
-        assertThat(routes.route("/", "mapped")).isEqualTo(nowhere(ErrorCode.NO_HANDLER));
-        assertThat(routes.route("/", "other")).isEqualTo(nowhere(ErrorCode.UNKNOWN_EVENT));
-        assertThat(routes.route("/n", "mapped")).isEqualTo(nowhere(ErrorCode.UNKNOWN_EVENT));
+        assertNowhere(routes.route("/", "mapped"), ErrorCode.NO_HANDLER);
+        assertNowhere(routes.route("/", "other"), ErrorCode.UNKNOWN_EVENT);
+        assertNowhere(routes.route("/n", "mapped"), ErrorCode.UNKNOWN_EVENT);
     }
 
     @Test
@@ -42,7 +71,7 @@ final class RoutesTest {
 
         routes.update(List.of(right, instance("2", "Other", "/", "mapped")));
 
-        assertThat(routes.route("/", "mapped")).isEqualTo(new Route.To(List.of(right), true));
+        assertTo(routes.route("/", "mapped"), List.of(right), true);
     }
 
     @Test
@@ -52,8 +81,8 @@ final class RoutesTest {
 
         routes.update(List.of(one, two));
 
-        assertThat(routes.route("/n", "e")).isEqualTo(new Route.To(List.of(one, two), true));
-        assertThat(routes.route("/", "e")).isEqualTo(nowhere(ErrorCode.UNKNOWN_EVENT));
+        assertTo(routes.route("/n", "e"), List.of(one, two), true);
+        assertNowhere(routes.route("/", "e"), ErrorCode.UNKNOWN_EVENT);
     }
 
     @Test
@@ -62,7 +91,7 @@ final class RoutesTest {
 
         routes.update(List.of());
 
-        assertThat(routes.route("/", "e")).isEqualTo(nowhere(ErrorCode.NO_HANDLER));
+        assertNowhere(routes.route("/", "e"), ErrorCode.NO_HANDLER);
     }
 
     @Test
@@ -72,9 +101,9 @@ final class RoutesTest {
         Announcement elsewhere = new Announcement("elsewhere", "3", "X", Map.of("/", Set.of("e")));
 
         routes.update(List.of(here, there, elsewhere));
-        assertThat(routes.route("/", "e")).isEqualTo(new Route.To(List.of(here), true));
+        assertTo(routes.route("/", "e"), List.of(here), true);
 
         routes.update(List.of(there, elsewhere));
-        assertThat(routes.route("/", "e")).isEqualTo(new Route.To(List.of(there, elsewhere), false));
+        assertTo(routes.route("/", "e"), List.of(there, elsewhere), false);
     }
 }

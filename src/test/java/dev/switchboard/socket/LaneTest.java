@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.HubMessage.Settled;
 import dev.switchboard.bus.Outcome;
+import dev.switchboard.metrics.EventMeters;
 import dev.switchboard.routing.Route;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
@@ -30,7 +31,7 @@ final class LaneTest {
     private class Owner implements Lane.Owner {
         @Override
         public Route route(String event) {
-            return routes.getOrDefault(event, new Route.Nowhere(ErrorCode.UNKNOWN_EVENT));
+            return routes.getOrDefault(event, new Route.Nowhere(ErrorCode.UNKNOWN_EVENT, EventMeters.none()));
         }
 
         @Override
@@ -46,7 +47,7 @@ final class LaneTest {
     }
 
     private void to(String event, Announcement... instances) {
-        routes.put(event, new Route.To(List.of(instances), true));
+        routes.put(event, new Route.To(List.of(instances), true, EventMeters.none()));
     }
 
     private void offer(String... events) {
@@ -126,7 +127,7 @@ final class LaneTest {
     @Test
     void pump_noHandler_isAnsweredAtOnceAndTheRestGoesOn() {
         to("x", A);
-        routes.put("n", new Route.Nowhere(ErrorCode.NO_HANDLER));
+        routes.put("n", new Route.Nowhere(ErrorCode.NO_HANDLER, EventMeters.none()));
 
         offer("n", "u", "x");
 
@@ -233,7 +234,7 @@ final class LaneTest {
     @Test
     void lost_nodeOfTheInstance_failsWhatIsUnderWayAndSendsTheRestElsewhere() {
         Announcement there = new Announcement("n1", "t", "A", Map.of());
-        routes.put("x", new Route.To(List.of(there), false));
+        routes.put("x", new Route.To(List.of(there), false, EventMeters.none()));
         offer("x", "x", "x", "x", "x");
         log.clear();
         to("x", A);
@@ -251,7 +252,7 @@ final class LaneTest {
     void pump_instancesOfOtherNodes_takeTurns() {
         Announcement one = new Announcement("n1", "1", "A", Map.of());
         Announcement two = new Announcement("n2", "2", "A", Map.of());
-        routes.put("x", new Route.To(List.of(one, two), false));
+        routes.put("x", new Route.To(List.of(one, two), false, EventMeters.none()));
 
         offer("x", "x");
         settle(2);

@@ -1,0 +1,192 @@
+package dev.switchboard.bus;
+
+import dev.switchboard.journal.Entry;
+import dev.switchboard.journal.Journal;
+import dev.switchboard.journal.Placed;
+import dev.switchboard.journal.Position;
+import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.Payload;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.shareddata.Shareable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Emits of namespaces whose clients resume: each is appended to its log, and goes to the hubs when it stands there. Of one
+ * log one batch is under way at a time; what gathers meanwhile goes as the next one.
+ *
+ * <p>For any thread.
+ */
+final class KeptEmits implements Shareable {
+    /** More than this does not wait for the journal. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    private static final int BATCH = 512;
+    private static final int OVERHEAD = 256;
+
+    private record Key(String namespace, String log) {}
+
+    /** @param placed told where it stands, among those of its batch */
+    private record Item(Entry entry, Promise<HubMessage.Stamp> placed) {}
+
+    /** What waits for one log. */
+    private static final class Queue {
+        private final ArrayDeque<Item> items = new ArrayDeque<>();
+        private boolean scheduled;
+        private boolean underWay;
+        private long since;
+    }
+
+    private final VertxInternal vertx;
+    private final Peers peers;
+    private final Journal journal;
+    private final LocalHubs here;
+    private final Departures departures;
+    private final Map<Key, Queue> queues = new ConcurrentHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
+
+    private KeptEmits(Vertx vertx) {
+        this.vertx = (VertxInternal) vertx;
+        this.peers = Peers.of(vertx);
+        this.journal = peers.journal();
+        this.here = new LocalHubs(vertx);
+        this.departures = Departures.of(vertx);
+    }
+
+    static KeptEmits of(Vertx vertx) {
+        LocalMap<String, KeptEmits> known = vertx.sharedData().getLocalMap("switchboard.kept");
+        return known.computeIfAbsent("", key -> new KeptEmits(vertx));
+    }
+
+    /** The Future succeeds when it is kept, and on its way to the hubs. */
+    Future<Void> emit(Target target, String event, Payload data) {
+        if (!peers.joined().isComplete()) {
+            return peers.joined().compose(v -> emit(target, event, data));
+        }
+        int size = data.size() + OVERHEAD;
+        if (bytes.addAndGet(size) > MOST_BYTES || here.isFull()) {
+            bytes.addAndGet(-size);
+            return Future.failedFuture(ErrorCode.TOO_MANY_PENDING.failure().exception());
+        }
+        Departures.Sender sender = departures.sender();
+        Promise<Void> emitted = vertx.getOrCreateContext().promise();
+        synchronized (sender) {
+            long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+            Entry entry = new Entry(
+                    id, sender.id, sender.count.incrementAndGet(), event, data, target.rooms(), target.except());
+            Promise<HubMessage.Stamp> placed = Promise.promise();
+            Key key = new Key(target.namespace(), target.log());
+            sender.unlessHeld(() -> add(key, new Item(entry, placed)));
+            Future<HubMessage.Stamp> stamped = placed.future();
+            departures.run(sender, stamped, () -> {
+                bytes.addAndGet(-size);
+                if (stamped.succeeded()) {
+                    send(target, new Delivery(event, data), stamped.result(), emitted);
+                } else {
+                    emitted.fail(stamped.cause());
+                }
+            });
+        }
+        return emitted.future();
+    }
+
+    // ---- to the journal
+
+    private void add(Key key, Item item) {
+        boolean[] first = new boolean[1];
+        queues.compute(key, (same, known) -> {
+            Queue queue = known == null ? new Queue() : known;
+            queue.items.add(item);
+            first[0] = !queue.scheduled && !queue.underWay;
+            queue.scheduled |= first[0];
+            return queue;
+        });
+        if (first[0]) {
+            departures.loop(key).runOnContext(v -> append(key));
+        }
+    }
+
+    private void append(Key key) {
+        List<Item> batch = new ArrayList<>();
+        long[] since = new long[1];
+        queues.computeIfPresent(key, (same, queue) -> {
+            queue.scheduled = false;
+            if (queue.underWay) {
+                return queue;
+            }
+            while (batch.size() < BATCH && !queue.items.isEmpty()) {
+                batch.add(queue.items.remove());
+            }
+            queue.underWay = !batch.isEmpty();
+            since[0] = queue.since;
+            return batch.isEmpty() ? null : queue;
+        });
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Entry> entries = batch.stream().map(Item::entry).toList();
+        journal.append(key.namespace(), key.log(), entries, since[0]).onComplete(done -> {
+            queues.computeIfPresent(key, (same, queue) -> {
+                queue.underWay = false;
+                queue.since = done.succeeded() ? done.result().first() : queue.since;
+                return queue;
+            });
+            append(key);
+            if (done.succeeded()) {
+                tell(batch, done.result());
+            } else {
+                batch.forEach(item -> item.placed().fail(done.cause()));
+            }
+        });
+    }
+
+    private static void tell(List<Item> batch, Placed placed) {
+        long before = placed.before();
+        long offset = placed.first();
+        for (Item item : batch) {
+            Position position =
+                    new Position(placed.log(), offset++, item.entry().id());
+            item.placed().complete(new HubMessage.Stamp(position, before));
+            before = position.entry();
+        }
+    }
+
+    // ---- to the hubs
+
+    private void send(Target target, Delivery delivery, HubMessage.Stamp stamp, Promise<Void> emitted) {
+        boolean nowhere = stamp.position().log() == 0;
+        if (nowhere && target.kind() == Target.Kind.SOCKET) {
+            emitted.fail(ErrorCode.NO_SOCKET.failure().exception());
+            return;
+        }
+        HubMessage.Deliver deliver = nowhere
+                ? new HubMessage.Deliver(target, delivery)
+                : new HubMessage.Deliver(target, delivery.at(stamp.position()), false, stamp);
+        here.deliverToAll(deliver);
+        peers.tell(nodes(target), deliver);
+        emitted.complete();
+    }
+
+    private Collection<String> nodes(Target target) {
+        Collection<String> interested = peers.interested(target);
+        if (target.kind() != Target.Kind.ROOMS) {
+            return interested;
+        }
+        // The namespace's log is to have no holes where somebody reads it.
+        Set<String> nodes = new HashSet<>(peers.interested(Target.all(target.namespace())));
+        nodes.addAll(interested);
+        return nodes;
+    }
+}

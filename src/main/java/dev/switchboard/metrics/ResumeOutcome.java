@@ -1,0 +1,11 @@
+package dev.switchboard.metrics;
+
+/** What became of a client that came back and named the socket that it had. */
+public enum ResumeOutcome {
+    /** It is that socket again, and has what it missed. */
+    RESUMED,
+    /** It is a new socket, and knows it: it came too late, or with a wrong key, or missed more than is kept. */
+    BEGUN_ANEW,
+    /** What is kept could not be read, or was forgotten in that moment; its connection has ended, and it tries again. */
+    FAILED
+}
