@@ -14,7 +14,7 @@ import java.util.Locale;
 /** What is answered that is no frame: greeting, info, the page inside the iframe, and refusals. */
 final class Answers {
     private static final String TEXT = "text/plain; charset=UTF-8";
-    private static final String NEVER = "no-store, no-cache, no-transform, must-revalidate, max-age=0";
+    private static final String NEVER = "no-store, no-cache, must-revalidate, max-age=0";
     private static final long YEAR_SECONDS = 31_536_000;
 
     /** RFC 9110, section 5.6.7. */
@@ -34,11 +34,11 @@ final class Answers {
                 <head>
                   <meta http-equiv="X-UA-Compatible" content="IE=edge" />
                   <meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />
-                  <script src="%s"></script>
                   <script>
                     document.domain = document.domain;
-                    SockJS.bootstrap_iframe();
+                    _sockjs_onload = function(){SockJS.bootstrap_iframe();};
                   </script>
+                  <script src="%s"></script>
                 </head>
                 <body>
                   <h2>Don't panic!</h2>
@@ -47,6 +47,13 @@ final class Answers {
                 </html>
                 """.formatted(clientScript);
         this.iframeTag = '"' + Integer.toHexString(iframe.hashCode()) + '"';
+    }
+
+    /** The method is not the one of this path. */
+    static void notAllowed(HttpServerResponse response, HttpMethod method) {
+        response.setStatusCode(405)
+                .putHeader("Allow", "OPTIONS, " + method.name())
+                .end();
     }
 
     static void text(HttpServerResponse response, int status, String text) {
@@ -89,20 +96,22 @@ final class Answers {
                 .putHeader("Expires", DATE.format(Instant.now().plusSeconds(YEAR_SECONDS)));
     }
 
-    /** The headers that every answer of a session has; the origin has been checked. */
+    /**
+     * The headers that every answer of a session has, as the protocol wants them; the origin has been checked. By
+     * {@code *} no browser gives away what was asked for with credentials, whatever else is said.
+     */
     static void head(HttpServerRequest request) {
         HttpServerResponse response =
                 request.response().putHeader("Cache-Control", NEVER).putHeader("X-Content-Type-Options", "nosniff");
         String origin = request.getHeader("Origin");
-        if (origin == null) {
-            response.putHeader("Access-Control-Allow-Origin", "*");
-        } else {
-            response.putHeader("Access-Control-Allow-Origin", origin)
-                    .putHeader("Access-Control-Allow-Credentials", "true")
-                    .putHeader("Vary", "Origin");
+        boolean named = origin != null && !origin.equals("null");
+        response.putHeader("Access-Control-Allow-Origin", named ? origin : "*")
+                .putHeader("Access-Control-Allow-Credentials", "true");
+        if (origin != null) {
+            response.putHeader("Vary", "Origin");
         }
         String headers = request.getHeader("Access-Control-Request-Headers");
-        if (headers != null) {
+        if (headers != null && !headers.isBlank()) {
             response.putHeader("Access-Control-Allow-Headers", headers);
         }
     }

@@ -1,8 +1,9 @@
 package dev.switchboard.transport.sockjs;
 
+import dev.switchboard.transport.polling.Scripts;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.Json;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The ways to receive over HTTP: how each writes a frame, and whether its response goes on after one. */
 enum HttpTransport {
@@ -16,6 +17,9 @@ enum HttpTransport {
     private static final int XHR_PRELUDE = 2048;
 
     private static final int HTML_PRELUDE = 1024;
+
+    /** What begins like a Flash file could be run as one, by whoever embeds it. */
+    private static final Pattern CALLBACK = Pattern.compile("(?![CFZ]WS)[a-zA-Z0-9_.-]{1,128}");
 
     private final String contentType;
     private final boolean streaming;
@@ -47,6 +51,10 @@ enum HttpTransport {
         return this == HTMLFILE || this == JSONP;
     }
 
+    static boolean isCallback(String text) {
+        return CALLBACK.matcher(text).matches();
+    }
+
     /** What a streaming response begins with. */
     String prelude(String callback) {
         return switch (this) {
@@ -69,7 +77,7 @@ enum HttpTransport {
                     var c = parent.%s;
                     c.start();
                     function p(d) {c.message(d);};
-                    window.onload = c.stop;
+                    window.onload = function() {c.stop();};
                   </script>
                 """.formatted(callback);
         return page + " ".repeat(Math.max(0, HTML_PRELUDE - page.length())) + "\r\n\r\n";
@@ -79,17 +87,10 @@ enum HttpTransport {
     String wrap(String frame, String callback) {
         return switch (this) {
             case XHR, XHR_STREAMING -> frame + "\n";
-            case EVENTSOURCE -> "data: " + frame + "\r\n\r\n";
-            case HTMLFILE -> "<script>\np(" + script(frame) + ");\n</script>\r\n";
-            case JSONP -> "/**/" + callback + "(" + script(frame) + ");\r\n";
+            // Clients of this transport pass what comes through decodeURI.
+            case EVENTSOURCE -> "data: " + frame.replace("%", "%25") + "\r\n\r\n";
+            case HTMLFILE -> "<script>\np(" + Scripts.text(frame) + ");\n</script>\r\n";
+            case JSONP -> callback + "(" + Scripts.text(frame) + ");\r\n";
         };
-    }
-
-    /** A string of JavaScript that neither ends the script that it stands in nor, as a comment, its end. */
-    private static String script(String frame) {
-        return Json.encode(frame)
-                .replace("<", "\\u003c")
-                .replace("\u2028", "\\u2028")
-                .replace("\u2029", "\\u2029");
     }
 }

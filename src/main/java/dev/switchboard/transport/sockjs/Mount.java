@@ -4,6 +4,8 @@ import dev.switchboard.config.Access;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.hub.Hub;
+import dev.switchboard.transport.polling.Body;
+import dev.switchboard.transport.polling.Sessions;
 import dev.switchboard.wire.Handshake;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
@@ -12,17 +14,12 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP side of SockJS for one namespace, on one event loop. */
 final class Mount {
-    /** {@code /server/session/transport}; other spellings of the same are refused, so that no session has two names. */
-    private static final Pattern SESSION = Pattern.compile("/[^/.%]+/([^/.%]+)/([a-z_]+)");
-
     private static final Pattern IFRAME = Pattern.compile("/iframe[0-9-.a-z_]*\\.html");
-    private static final Pattern CALLBACK = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
     private static final int SHORTEST_SECRET_ID = 8;
 
     /** What messages may grow by in a request: SockJS wraps them into JSON strings. */
@@ -35,7 +32,8 @@ final class Mount {
     private final Context context;
     private final Hub hub;
     private final Limits limits;
-    private final Sessions sessions;
+    private final Sessions<Session> sessions;
+    private final Times times;
     private final Answers answers;
     private final Map<String, HttpTransport> receiving = new HashMap<>();
 
@@ -45,7 +43,8 @@ final class Mount {
             Context context,
             Hub hub,
             Limits limits,
-            Sessions sessions,
+            Sessions<Session> sessions,
+            Times times,
             Answers answers) {
         this.path = path;
         this.namespace = namespace;
@@ -53,6 +52,7 @@ final class Mount {
         this.hub = hub;
         this.limits = limits;
         this.sessions = sessions;
+        this.times = times;
         this.answers = answers;
         for (HttpTransport transport : HttpTransport.values()) {
             receiving.put(transport.segment(), transport);
@@ -62,12 +62,12 @@ final class Mount {
     /** Takes a request whose body nobody has read. */
     void take(HttpServerRequest request) {
         String rest = request.path().startsWith(path) ? request.path().substring(path.length()) : "?";
-        Matcher session = SESSION.matcher(rest);
-        if (session.matches() && !isReadable(request)) {
+        SessionPath session = SessionPath.parse(rest);
+        if (session != null && !isReadable(request)) {
             Answers.text(request.response(), 400, "The query is broken\n");
-        } else if (session.matches()) {
+        } else if (session != null) {
             Answers.head(request);
-            session(request, session.group(1), session.group(2));
+            session(request, session.id(), session.transport());
         } else if (rest.isEmpty() || rest.equals("/")) {
             answers.greet(request.response());
         } else if (rest.equals("/info")) {
@@ -111,10 +111,7 @@ final class Mount {
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             Answers.preflight(request.response(), method);
         } else {
-            request.response()
-                    .setStatusCode(405)
-                    .putHeader("Allow", "OPTIONS, " + method.name())
-                    .end();
+            Answers.notAllowed(request.response(), method);
         }
     }
 
@@ -122,7 +119,7 @@ final class Mount {
 
     private void receive(HttpServerRequest request, String id, HttpTransport transport) {
         String callback = request.getParam("c", request.getParam("callback", ""));
-        if (transport.needsCallback() && !CALLBACK.matcher(callback).matches()) {
+        if (transport.needsCallback() && !HttpTransport.isCallback(callback)) {
             String fault = callback.isEmpty() ? "\"callback\" parameter required" : "invalid \"callback\" parameter";
             Answers.text(request.response(), 500, fault + "\n");
             return;
@@ -131,7 +128,7 @@ final class Mount {
         if (session == null) {
             return;
         }
-        Receiver receiver = new Receiver(request, transport, callback);
+        Receiver receiver = new Receiver(request, transport, callback, times.bytes());
         receiver.begin(() -> session.run(() -> session.broken(receiver)), () -> session.run(session::flush));
         session.run(() -> session.attach(receiver));
     }
@@ -139,7 +136,7 @@ final class Mount {
     /** The session of this id, if the request may have it; otherwise the request has been refused. */
     private @Nullable Session findOrBegin(HttpServerRequest request, String id) {
         String proof = proof(request);
-        if (id.length() < SHORTEST_SECRET_ID && proof.equals(path + "\n\n")) {
+        if (SessionPath.length(id) < SHORTEST_SECRET_ID && proof.equals(path + "\n\n")) {
             Answers.text(request.response(), 400, "Without token and key a session id has at least 8 characters\n");
             return null;
         }
@@ -148,7 +145,8 @@ final class Mount {
             Access access = namespace.access();
             Handshake handshake = Handshake.of(request)
                     .withCookies(request, access.cookies(), access.session(), access.sessionCookie());
-            Session fresh = new Session(context, sessions, name(id), proof, limits.message());
+            Session.Bounds bounds = new Session.Bounds(limits.message(), largestBody(), hub.backlog());
+            Session fresh = new Session(context, sessions, times, name(id), proof, bounds);
             there = sessions.add(fresh);
             if (there == null) {
                 String token = request.getParam("token");
@@ -165,8 +163,11 @@ final class Mount {
         Session session = owned(request, sessions.find(name(id)));
         if (session != null) {
             // Some clients cannot see the status: they learn it through the session.
-            Runnable tooLarge = () -> session.run(session::refuse);
-            Body.read(request, largestBody(), tooLarge, body -> send(request, session, jsonp, body));
+            Runnable tooLarge = () -> {
+                Answers.text(request.response(), 413, "The body is too large\n");
+                session.run(session::refuse);
+            };
+            Body.read(request, largestBody(), tooLarge, body -> send(request, session, jsonp, body.toString()));
         }
     }
 
@@ -176,7 +177,7 @@ final class Mount {
     }
 
     private static void send(HttpServerRequest request, Session session, boolean jsonp, String body) {
-        String payload = jsonp ? Body.unwrap(request, body) : body;
+        String payload = jsonp ? Body.unwrap(request.getHeader("Content-Type"), body) : body;
         List<byte[]> messages = SockJsFrames.messages(payload);
         if (payload.isEmpty()) {
             Answers.text(request.response(), 500, "Payload expected.\n");

@@ -1,25 +1,28 @@
 package dev.switchboard.transport.sockjs;
 
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.function.Consumer;
 
 /** A response through which a client receives. Begun by the request's event loop, then used by the session's. */
 final class Receiver {
-    /** A streaming response ends after so many bytes: browsers keep all of it in memory (protocol, "response limit"). */
-    private static final int LARGEST_STREAM = 128 * 1024;
-
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final HttpTransport transport;
     private final String callback;
+    private final int most;
     private int sent;
 
-    Receiver(HttpServerRequest request, HttpTransport transport, String callback) {
+    /** @param most bytes after which a response that streams ends */
+    Receiver(HttpServerRequest request, HttpTransport transport, String callback, int most) {
         this.request = request;
         this.response = request.response();
         this.transport = transport;
         this.callback = callback;
+        this.most = most;
     }
 
     /**
@@ -49,33 +52,35 @@ final class Receiver {
     /**
      * Writes a frame.
      *
-     * @param lost told when the response ended with it but did not reach the client's connection
-     * @return false when the response is over
+     * @param over told when a response that ended with it has left, whether all of it reached the client's connection
+     * @return false when the response has ended with it
      */
-    boolean send(String frame, Runnable lost) {
-        String text = transport.wrap(frame, callback);
-        sent += text.length();
-        boolean goesOn = transport.isStreaming() && sent < LARGEST_STREAM;
+    boolean send(String frame, Consumer<Boolean> over) {
+        Buffer bytes = Buffer.buffer(transport.wrap(frame, callback));
+        sent += bytes.length();
+        boolean goesOn = transport.isStreaming() && sent < most;
         if (goesOn) {
-            response.write(text);
+            response.write(bytes);
         } else {
-            end(text, lost);
+            end(bytes, over);
         }
         return goesOn;
     }
 
     /** Writes the last frame. */
     void finish(String frame) {
-        end(transport.wrap(frame, callback), () -> {});
+        end(Buffer.buffer(transport.wrap(frame, callback)), whole -> {});
     }
 
-    private void end(String text, Runnable lost) {
+    private void end(Buffer bytes, Consumer<Boolean> over) {
+        Future<Void> left;
         if (transport.isStreaming()) {
-            response.write(text);
-            response.end().onComplete(v -> endOfBody(), fault -> lost.run());
+            response.write(bytes);
+            left = response.end().onSuccess(v -> endOfBody());
         } else {
-            response.end(text).onFailure(fault -> lost.run());
+            left = response.end(bytes);
         }
+        left.onComplete(end -> over.accept(end.succeeded()));
     }
 
     /** What has no length and no chunks ends with its connection. */

@@ -1,15 +1,19 @@
 package dev.switchboard.transport.sockjs;
 
+import dev.switchboard.limit.Backlog;
+import dev.switchboard.metrics.Transport;
 import dev.switchboard.socket.Connection;
 import dev.switchboard.socket.LiveSocket;
+import dev.switchboard.transport.polling.Intake;
+import dev.switchboard.transport.polling.Mailbox;
+import dev.switchboard.transport.polling.Sessions;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
 import dev.switchboard.wire.Frame;
 import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.shareddata.Shareable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,27 +29,39 @@ import org.jspecify.annotations.Nullable;
  * <p>Lives on the event loop that took its first request: everything but {@link #run}, {@link #name} and {@link #isOf}
  * happens there.
  */
-final class Session implements Connection, Shareable {
-    private static final int HIGH_WATER = 64 * 1024;
+final class Session implements Connection, Sessions.Session {
     private static final CloseReason INTERRUPTED = new CloseReason(1002, "Connection interrupted", true, 0);
 
+    /**
+     * @param message bytes of the largest message that the client may send
+     * @param intake bytes of messages that may wait for the socket, beside those of one request
+     * @param backlog what waits for all clients of the node
+     */
+    record Bounds(int message, long intake, Backlog backlog) {}
+
     private final ContextInternal context;
-    private final Sessions sessions;
+    private final Sessions<Session> sessions;
+    private final Times times;
     private final String name;
     private final String proof;
-    private final Intake intake;
-    private final List<String> waiting = new ArrayList<>();
+    private final Intake<byte[]> intake;
 
-    /** There once the session has begun. */
+    /** What goes to a receiver, or the next one, as one frame. */
+    private final Mailbox waiting;
+
+    /** There once the session has begun, unless it was refused. */
     @SuppressWarnings("NullAway.Init")
     private LiveSocket socket;
 
     private @Nullable Receiver receiver;
     private @Nullable CloseReason closing;
     private @Nullable CloseReason closed;
+    private boolean refused;
     private boolean greeted;
     private boolean flushing;
-    private int bytes;
+
+    /** Whether a response has ended and is still on its way: who reads slowly cannot come for the next. */
+    private boolean leaving;
 
     /** When the receiver came or went, or was sent something. */
     private long since = now();
@@ -55,25 +71,29 @@ final class Session implements Connection, Shareable {
 
     /**
      * @param proof what every request of the session must bring
-     * @param largest bytes of the largest message that the client may send
      */
-    Session(Context context, Sessions sessions, String name, String proof, int largest) {
+    Session(Context context, Sessions<Session> sessions, Times times, String name, String proof, Bounds bounds) {
         this.context = (ContextInternal) context;
         this.sessions = sessions;
+        this.times = times;
         this.name = name;
         this.proof = proof;
-        this.intake = new Intake(message -> {
-            if (message.length > largest) {
-                socket.close(CloseReason.TOO_BIG);
-            } else {
-                socket.received(message, false);
-            }
-        });
+        this.waiting = new Mailbox(bounds.backlog());
+        this.intake = new Intake<>(
+                message -> {
+                    if (message.length > bounds.message()) {
+                        socket.close(CloseReason.TOO_BIG);
+                    } else {
+                        socket.received(message, false);
+                    }
+                },
+                message -> message.length,
+                bounds.intake());
     }
 
-    /** Makes its socket; before anything else that happens on its event loop. */
-    void begin(Function<Connection, LiveSocket> connect) {
-        run(() -> socket = connect.apply(this));
+    /** Makes its socket, or is refused; before anything else that happens on its event loop. */
+    void begin(Function<Connection, Optional<LiveSocket>> connect) {
+        run(() -> connect.apply(this).ifPresent(made -> socket = made));
     }
 
     private static long now() {
@@ -85,8 +105,8 @@ final class Session implements Connection, Shareable {
         context.emit(action, Runnable::run);
     }
 
-    /** What it is called among the sessions of this node. */
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -124,11 +144,24 @@ final class Session implements Connection, Shareable {
         }
     }
 
-    /** After a frame that was lost nothing may follow: the session ends, as if the client had broken off. */
     private void send(String frame) {
         since = now();
-        if (receiver != null && !receiver.send(frame, () -> run(() -> end(INTERRUPTED)))) {
-            receiver = null;
+        if (receiver != null) {
+            leaving = true;
+            if (receiver.send(frame, whole -> context.runOnContext(v -> left(whole)))) {
+                leaving = false;
+            } else {
+                receiver = null;
+            }
+        }
+    }
+
+    /** After a frame that was lost nothing may follow: the session ends, as if the client had broken off. */
+    private void left(boolean whole) {
+        leaving = false;
+        since = now();
+        if (!whole) {
+            end(INTERRUPTED);
         }
     }
 
@@ -144,12 +177,11 @@ final class Session implements Connection, Shareable {
     void flush() {
         flushing = false;
         if (receiver == null || receiver.isFull()) {
+            waiting.stays();
             return;
         }
         if (!waiting.isEmpty()) {
-            send(SockJsFrames.join(waiting));
-            waiting.clear();
-            bytes = 0;
+            send(SockJsFrames.join(waiting.take()));
             socket.drained();
         }
         if (closing != null && waiting.isEmpty()) {
@@ -165,12 +197,18 @@ final class Session implements Connection, Shareable {
      * @param answer told once, when the client may send more; false when what it sent was refused
      */
     void accept(List<byte[]> messages, Consumer<Boolean> answer) {
-        intake.add(messages, answer);
+        if (refused) {
+            answer.accept(false);
+        } else {
+            intake.add(messages, answer);
+        }
     }
 
     /** The client sends more than is taken. */
     void refuse() {
-        socket.close(CloseReason.TOO_BIG);
+        if (!refused) {
+            socket.close(CloseReason.TOO_BIG);
+        }
     }
 
     // ---- the connection, for its socket
@@ -181,15 +219,19 @@ final class Session implements Connection, Shareable {
     }
 
     @Override
+    public Transport transport() {
+        return Transport.SOCKJS_HTTP;
+    }
+
+    @Override
     public boolean writable() {
-        return bytes < HIGH_WATER;
+        return !waiting.isFull();
     }
 
     @Override
     public void write(Frame frame) {
         if (closed == null) {
-            waiting.add(frame.text());
-            bytes += frame.size();
+            frame.parts().forEach(waiting::add);
             if (!flushing) {
                 flushing = true;
                 context.runOnContext(v -> flush());
@@ -216,6 +258,14 @@ final class Session implements Connection, Shareable {
         return false;
     }
 
+    /** The request that came first is told; the session is over before any other can find it. */
+    @Override
+    public void refuse(CloseReason reason) {
+        refused = true;
+        closed = reason;
+        sessions.remove(this);
+    }
+
     @Override
     public void close(CloseReason reason) {
         closing = reason;
@@ -239,19 +289,18 @@ final class Session implements Connection, Shareable {
         if (closed == null) {
             closed = reason;
             since = now();
-            waiting.clear();
+            waiting.take();
             resume();
             finish(SockJsFrames.close(reason));
             socket.disconnected(reason.equals(INTERRUPTED) ? CloseReason.BROKEN : reason);
         }
     }
 
-    /** Looks after time limits; called every now and then. */
-    void tick() {
-        Times times = sessions.times();
+    @Override
+    public void tick() {
         long now = now();
         if (receiver == null) {
-            if (now - since > times.delay()) {
+            if (now - since > (leaving ? times.stream() : times.delay())) {
                 end(INTERRUPTED);
                 sessions.remove(this);
             }

@@ -2,6 +2,7 @@ package dev.switchboard.transport.sockjs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.switchboard.metrics.Transport;
 import dev.switchboard.transport.websocket.Framing;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
@@ -17,6 +18,11 @@ final class SockJsFraming implements Framing {
     @Override
     public Codec codec() {
         return Codec.SOCKJS;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.SOCKJS_WEBSOCKET;
     }
 
     @Override

@@ -3,7 +3,7 @@
  * a {@code Session} that outlives its requests. A session belongs to whoever made its first request, lives on that
  * request's event loop, and is handed what later requests bring in on any other.
  *
- * <p>Knows transport.websocket, hub, socket, wire and config.
+ * <p>Knows transport.websocket, transport.polling, hub, socket, wire and config.
  */
 @NullMarked
 package dev.switchboard.transport.sockjs;

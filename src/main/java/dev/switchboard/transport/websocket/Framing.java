@@ -1,5 +1,6 @@
 package dev.switchboard.transport.websocket;
 
+import dev.switchboard.metrics.Transport;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
 import dev.switchboard.wire.Frame;
@@ -14,6 +15,11 @@ public interface Framing {
     }
 
     Codec codec();
+
+    /** As what its connections are counted. */
+    default Transport transport() {
+        return Transport.WEBSOCKET;
+    }
 
     /** The messages inside a WebSocket message; null when it is broken, which ends the connection. */
     default @Nullable List<byte[]> unwrap(byte[] message) {

@@ -5,27 +5,26 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages of frames (RFC 6455 section 5.4). That fragments come in a legal order is checked below. */
+/**
+ * Makes messages of frames (RFC 6455 section 5.4). That fragments come in a legal order and carry legal UTF-8 is checked
+ * below.
+ */
 final class MessageAssembler {
-    /** Takes what was assembled. */
-    interface Receiver {
-        void message(byte[] message, boolean binary);
-
-        /** What came cannot be taken; nothing more is assembled. */
-        void refused(CloseReason reason);
-    }
-
     private final int limit;
-    private final Receiver receiver;
+    private final WebSocketLine.Listener listener;
     private @Nullable Buffer fragments;
     private boolean binary;
+    private boolean refused;
 
-    MessageAssembler(int limit, Receiver receiver) {
+    MessageAssembler(int limit, WebSocketLine.Listener listener) {
         this.limit = limit;
-        this.receiver = receiver;
+        this.listener = listener;
     }
 
     void frame(WebSocketFrame frame) {
+        if (refused) {
+            return;
+        }
         if (frame.isContinuation()) {
             append(frame);
         } else {
@@ -43,7 +42,8 @@ final class MessageAssembler {
         Buffer all = fragments == null ? Buffer.buffer() : fragments;
         if (all.length() + frame.binaryData().length() > limit) {
             fragments = null;
-            receiver.refused(CloseReason.TOO_BIG);
+            refused = true;
+            listener.violated(CloseReason.TOO_BIG);
             return;
         }
         all.appendBuffer(frame.binaryData());
@@ -55,11 +55,6 @@ final class MessageAssembler {
     }
 
     private void complete(Buffer message) {
-        byte[] bytes = message.getBytes();
-        if (binary || Utf8.isValid(bytes)) {
-            receiver.message(bytes, binary);
-        } else {
-            receiver.refused(CloseReason.INVALID_UTF8);
-        }
+        listener.message(message.getBytes(), binary);
     }
 }

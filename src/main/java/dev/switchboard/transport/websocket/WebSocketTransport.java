@@ -1,17 +1,18 @@
 package dev.switchboard.transport.websocket;
 
 import dev.switchboard.config.Access;
+import dev.switchboard.config.CompressionConfig;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.hub.Hub;
 import dev.switchboard.socket.LiveSocket;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
+import dev.switchboard.wire.Deflation;
 import dev.switchboard.wire.Handshake;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,14 +21,24 @@ import org.slf4j.LoggerFactory;
 /** Takes upgrade requests. On the event loop of its hub. */
 public final class WebSocketTransport {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketTransport.class);
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
     private final Hub hub;
     private final Limits limits;
+    private final @Nullable Deflation deflation;
     private final Flusher flusher = new Flusher();
 
-    public WebSocketTransport(Hub hub, Limits limits) {
+    public WebSocketTransport(Hub hub, Limits limits, CompressionConfig compression) {
         this.hub = hub;
         this.limits = limits;
+        this.deflation = compression.on() ? new Deflation(compression.threshold()) : null;
+    }
+
+    /** After the hub has stopped. */
+    public void stop() {
+        if (deflation != null) {
+            deflation.close();
+        }
     }
 
     /** Upgrades a request to a socket of the namespace, in the namespace's dialect. The origin has been checked. */
@@ -42,59 +53,38 @@ public final class WebSocketTransport {
         Handshake handshake =
                 Handshake.of(request).withCookies(request, access.cookies(), access.session(), access.sessionCookie());
         String token = request.getParam("token");
-        upgrade(request, webSocket -> connect(webSocket, framing, namespace, handshake, token));
+        accept(request, line -> {
+            WebSocketConnection connection = new WebSocketConnection(line, framing);
+            connection.greet();
+            hub.connect(namespace, connection, handshake, token)
+                    .ifPresentOrElse(socket -> line.serve(new Served(socket, framing)), line::ignore);
+        });
     }
 
     /** Upgrades a request to nothing: the path carries no namespace. */
     public void refuse(HttpServerRequest request) {
-        upgrade(
-                request,
-                webSocket -> webSocket.close((short) CloseReason.INVALID_URL.code(), CloseReason.INVALID_URL.text()));
+        accept(request, line -> {
+            line.ignore();
+            line.close(CloseReason.INVALID_URL);
+        });
     }
 
-    private static void upgrade(HttpServerRequest request, Consumer<ServerWebSocket> then) {
+    /** Upgrades a request to a line for whatever is spoken on it. The origin has been checked. */
+    public void accept(HttpServerRequest request, Consumer<WebSocketLine> then) {
+        if (!Opening.isGood(request)) {
+            return;
+        }
+        Optional<Agreement> agreement = deflation == null
+                ? Optional.empty()
+                : Agreement.of(request.headers().getAll(EXTENSIONS));
+        agreement.ifPresent(how -> request.response().putHeader(EXTENSIONS, how.header()));
         request.toWebSocket()
-                .onSuccess(then::accept)
+                .onSuccess(webSocket -> then.accept(
+                        new WebSocketLine(webSocket, flusher, limits.message(), agreement, deflation, hub.backlog())))
                 .onFailure(cause -> LOG.debug("The upgrade failed: {}", cause.getMessage()));
     }
 
-    private void connect(
-            ServerWebSocket webSocket,
-            Framing framing,
-            NamespaceConfig namespace,
-            Handshake handshake,
-            @Nullable String token) {
-        WebSocketConnection connection = new WebSocketConnection(webSocket, framing, flusher);
-        connection.greet();
-        LiveSocket socket = hub.connect(namespace, connection, handshake, token);
-        connection.watch(socket::drained, socket::close);
-        MessageAssembler assembler = new MessageAssembler(limits.message(), new Receiver(socket, framing));
-        webSocket.exceptionHandler(cause -> LOG.debug("WebSocket: {}", cause.getMessage()));
-        webSocket.pongHandler(pong -> socket.heard());
-        webSocket.closeHandler(v -> socket.disconnected(reason(webSocket)));
-        webSocket.frameHandler(frame -> take(frame, assembler, socket));
-    }
-
-    private static void take(WebSocketFrame frame, MessageAssembler assembler, LiveSocket socket) {
-        if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
-            assembler.frame(frame);
-        } else {
-            socket.heard();
-        }
-    }
-
-    private static CloseReason reason(ServerWebSocket webSocket) {
-        Short code = webSocket.closeStatusCode();
-        if (code == null || code == CloseReason.BROKEN.code()) {
-            return CloseReason.BROKEN;
-        }
-        // 1005 stands for a close frame without a code.
-        boolean said = code >= 1000 && code <= 4999 && code != 1005;
-        String text = webSocket.closeReason() == null ? "" : webSocket.closeReason();
-        return said ? new CloseReason(code, "", true, 0).because(text) : CloseReason.NORMAL;
-    }
-
-    private record Receiver(LiveSocket socket, Framing framing) implements MessageAssembler.Receiver {
+    private record Served(LiveSocket socket, Framing framing) implements WebSocketLine.Listener {
         @Override
         public void message(byte[] message, boolean binary) {
             List<byte[]> messages = binary ? List.of(message) : framing.unwrap(message);
@@ -106,8 +96,23 @@ public final class WebSocketTransport {
         }
 
         @Override
-        public void refused(CloseReason reason) {
-            socket.close(reason);
+        public void drained() {
+            socket.drained();
+        }
+
+        @Override
+        public void heard() {
+            socket.heard();
+        }
+
+        @Override
+        public void violated(CloseReason reason) {
+            socket.finish(reason);
+        }
+
+        @Override
+        public void closed(CloseReason reason) {
+            socket.disconnected(reason);
         }
     }
 }

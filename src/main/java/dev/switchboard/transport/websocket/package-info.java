@@ -1,6 +1,10 @@
 /**
- * Plain WebSockets (RFC 6455): assembles messages, checks their UTF-8, and writes prebuilt frames below Vert.x, flushed
- * once per socket and turn of the event loop.
+ * Plain WebSockets (RFC 6455), and their compression (RFC 7692): reads frames more strictly than Vert.x does, assembles
+ * messages, and writes prebuilt frames below Vert.x, flushed once per socket and turn of the event loop.
+ *
+ * <pre>
+ *   bytes ──► text check ──► Netty's decoder ──► rules ──► inflation ──► watch ──► Vert.x ──► assembler ──► socket
+ * </pre>
  *
  * <p>Knows hub, socket, wire and config. Lives on the event loop of its hub.
  */

@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SockJS protocol 0.3.3: jsonp polling, and the callbacks of jsonp and htmlfile. */
+@Tag("conformance-sockjs")
 class SockJsCallbacksIT {
     private static EchoServer server;
 
@@ -50,7 +52,7 @@ class SockJsCallbacksIT {
     @ValueSource(strings = {"jsonp", "htmlfile"})
     void callback_isNeeded_andOfFewCharacters(String transport) {
         assertThat(server.get(session + "/" + transport).body()).contains("\"callback\" parameter required");
-        for (String bad : new String[] {"a(b", "%3Cscript%3E", "a%3Bb", "%C3%A9", "a".repeat(129), "a%0Ab"}) {
+        for (String bad : new String[] {"a(b", "%3Cscript%3E", "a%3Bb", "%C3%A9", "a".repeat(129), "a%0Ab", "CWSx"}) {
             Answer answer = server.get(session + "/" + transport + "?c=" + bad);
 
             assertThat(answer.status()).as(bad).isEqualTo(500);
@@ -64,7 +66,7 @@ class SockJsCallbacksIT {
         assertThat(answer.header("content-type")).isEqualTo("application/javascript; charset=UTF-8");
         assertThat(answer.header("cache-control")).contains("no-store");
         assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
-        return (String) Json.decodeValue(between(answer.body(), "/**/call.back_1(", ");\r\n"));
+        return (String) Json.decodeValue(between(answer.body(), "call.back_1(", ");\r\n"));
     }
 
     private Answer form(String body) {

@@ -3,9 +3,11 @@ package dev.switchboard.transport.sockjs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +21,8 @@ class SockJsFramesTest {
 
     @Test
     void join_ofSeveral_isOneArray() {
-        assertThat(SockJsFrames.join(List.of("a[\"1\"]"))).isEqualTo("a[\"1\"]");
-        assertThat(SockJsFrames.join(List.of("a[\"1\"]", "a[\"[2]\"]"))).isEqualTo("a[\"1\",\"[2]\"]");
+        assertThat(joined("a[\"1\"]")).isEqualTo("a[\"1\"]");
+        assertThat(joined("a[\"1\"]", "a[\"[2]\"]")).isEqualTo("a[\"1\",\"[2]\"]");
     }
 
     @Test
@@ -43,7 +45,19 @@ class SockJsFramesTest {
     }
 
     @Test
+    void messages_withHalfAPair_haveItAsAnEscape() {
+        assertThat(messages("[\"{\\\"event\\\":\\\"\\ud800?\\\"}\"]")).containsExactly("{\"event\":\"\\ud800?\"}");
+        assertThat(messages("[\"\\udc00\\ud83d\\ude00\"]")).containsExactly("\\udc00😀");
+    }
+
+    @Test
     void messages_thatNestDeeply_areNone() {
         assertThat(SockJsFrames.messages("[".repeat(100_000))).isNull();
+    }
+
+    private static String joined(String... frames) {
+        return SockJsFrames.join(Stream.of(frames)
+                .map(frame -> Frame.text(frame.getBytes(StandardCharsets.UTF_8)))
+                .toList());
     }
 }

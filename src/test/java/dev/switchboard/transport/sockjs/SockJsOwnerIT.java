@@ -10,11 +10,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose a session of the HTTP transports is, and what hostile requests get. */
+@Tag("conformance-sockjs")
 class SockJsOwnerIT {
     private static final String KEY = "?key=0123456789abcdef";
 
@@ -64,6 +66,36 @@ class SockJsOwnerIT {
                                     "Content-Type: application/x-www-form-urlencoded")
                             .status())
                     .isEqualTo(403);
+        }
+        send(KEY, say("echo", "own"));
+        assertThat(data(poll(KEY).body(), "echo")).containsExactly("own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST xhr",
+                "POST xhr_streaming",
+                "GET eventsource",
+                "GET htmlfile",
+                "GET jsonp",
+                "POST xhr_send",
+                "POST jsonp_send"
+            })
+    void session_isNobodyElses_onAnyTransportAndEventLoop(String request) {
+        open(KEY);
+        String[] parts = request.split(" ", 2);
+        String path = "/" + parts[1] + "?c=x";
+
+        // Each connection is another event loop's, in turn.
+        for (int i = 0; i < 8; i++) {
+            String server = session.replace("000", "00" + i);
+            for (String key : new String[] {"", "&key=", "&key=0123456789abcdee", "&token=0123456789abcdef"}) {
+                Answer answer =
+                        HttpPeer.ask(SockJsOwnerIT.server.port(), parts[0], server + path + key, say("echo", "stolen"));
+                assertThat(answer.status()).as(key).isEqualTo(403);
+                assertThat(answer.body()).isEqualTo("This session is somebody else's\n");
+            }
         }
         send(KEY, say("echo", "own"));
         assertThat(data(poll(KEY).body(), "echo")).containsExactly("own");

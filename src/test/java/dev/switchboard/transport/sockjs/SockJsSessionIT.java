@@ -22,11 +22,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a session of the HTTP transports lives: in what order, under which load, and how it ends. */
+@Tag("conformance-sockjs")
 class SockJsSessionIT {
     private static final String KEY = "?key=0123456789abcdef";
     private static final int QUEUE = 64 * 1024;
@@ -163,7 +165,7 @@ class SockJsSessionIT {
         open("");
         send("", say("wait", 0));
         JsonArray much = new JsonArray();
-        IntStream.range(0, 300).forEach(i -> much.add(message("echo", "x".repeat(500))));
+        IntStream.range(0, 300).forEach(i -> much.add(message("echo", "x".repeat(400))));
         ExecutorService threads = Executors.newFixedThreadPool(17);
         try {
             CompletionService<Integer> answers = new ExecutorCompletionService<>(threads);

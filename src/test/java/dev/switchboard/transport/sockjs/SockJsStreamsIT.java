@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** SockJS protocol 0.3.3: the streaming transports, byte by byte. */
+@Tag("conformance-sockjs")
 class SockJsStreamsIT {
     private enum Stream {
         XHR_STREAMING("POST", "application/javascript", ""),

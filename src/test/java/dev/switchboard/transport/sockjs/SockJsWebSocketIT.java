@@ -17,11 +17,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SockJS protocol 0.3.3: the WebSocket transport and the raw WebSocket. */
+@Tag("conformance-sockjs")
 class SockJsWebSocketIT {
     private static final String UPGRADE = "Upgrade: WebSocket";
 
@@ -159,8 +161,79 @@ class SockJsWebSocketIT {
 
         assertThat(server.get(path).status()).isEqualTo(400);
         assertThat(server.get(path).body()).contains("Can \"Upgrade\" only to \"WebSocket\".");
-        assertThat(server.get(path, UPGRADE, "Connection: close").status()).isEqualTo(400);
-        assertThat(server.post(path, "", UPGRADE, "Connection: Upgrade").status())
-                .isEqualTo(405);
+        HttpPeer.Answer rewritten = server.get(path, UPGRADE, "Connection: close");
+        assertThat(rewritten.status()).isEqualTo(400);
+        assertThat(rewritten.body()).contains("\"Connection\" must be \"Upgrade\".");
+        for (String upgrade : new String[] {UPGRADE + "\r\nConnection: Upgrade", "X: y"}) {
+            for (String each : new String[] {path, "/sockjs/websocket"}) {
+                HttpPeer.Answer posted = server.post(each, "", upgrade);
+                if (each.equals(path) || upgrade.startsWith(UPGRADE)) {
+                    assertThat(posted.status()).as(each).isEqualTo(405);
+                    assertThat(posted.header("allow")).isEqualTo("OPTIONS, GET");
+                    assertThat(posted.has("content-type")).isFalse();
+                    assertThat(posted.body()).isEmpty();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7 Upgrade", "8 Upgrade", "13 Upgrade", "7 keep-alive, Upgrade", "13 keep-alive, upgrade"})
+    void upgrade_ofEachVersion_isAnsweredAsItsDraftSays(String asked) {
+        String[] parts = asked.split(" ", 2);
+        try (HttpPeer peer = new HttpPeer(server.port())) {
+            HttpPeer.Answer head = peer.send(
+                            "GET",
+                            server.session() + "/websocket",
+                            "",
+                            "Upgrade: websocket",
+                            "Connection: " + parts[1],
+                            "Sec-WebSocket-Version: " + parts[0],
+                            "Sec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==")
+                    .head();
+
+            assertThat(head.status()).isEqualTo(101);
+            assertThat(head.header("sec-websocket-accept")).isEqualTo("HSmrc0sMlYUkAGmm5OPpG2HaGWk=");
+            assertThat(head.header("connection")).isEqualToIgnoringCase("upgrade");
+            assertThat(head.header("upgrade")).isEqualToIgnoringCase("websocket");
+            assertThat(head.has("content-length")).isFalse();
+            assertThat(peer.read(3)).isEqualTo("\ufffd\u0001o");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Sec-WebSocket-Version: 0", "Sec-WebSocket-Version: 14", "Sec-WebSocket-Version: x"})
+    void upgrade_ofAnotherVersion_isToldTheRightOne(String version) {
+        for (String path : new String[] {"/sockjs/websocket", server.session() + "/websocket"}) {
+            HttpPeer.Answer answer = server.get(
+                    path,
+                    UPGRADE,
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5",
+                    "Sec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==",
+                    version.isEmpty() ? "X: y" : version);
+
+            assertThat(answer.status()).isEqualTo(426);
+            assertThat(answer.header("sec-websocket-version")).isEqualTo("13");
+        }
+    }
+
+    @Test
+    void session_ofHttp_isNotThatOfAWebSocket() throws InterruptedException {
+        String path = server.session();
+        assertThat(server.post(path + "/xhr", "").body()).isEqualTo("o\n");
+        assertThat(data(server.post(path + "/xhr", "").body(), "open")).hasSize(1);
+
+        Client client = new Client(path + "/websocket").greeted();
+        client.send(say("echo", "mine"));
+        assertThat(data(client.next(), "echo")).containsExactly("mine");
+        server.post(path + "/xhr_send", say("echo", "theirs"));
+        assertThat(data(server.post(path + "/xhr", "").body(), "echo")).containsExactly("theirs");
+        client.send(say("leave", 0));
+        assertThat(data(client.next(), "close")).hasSize(1);
+
+        server.post(path + "/xhr_send", say("echo", "still"));
+        assertThat(data(server.post(path + "/xhr", "").body(), "echo")).containsExactly("still");
+        assertThat(client.came).doesNotContain("theirs", "still");
     }
 }

@@ -1,4 +1,4 @@
-package dev.switchboard.transport.sockjs;
+package dev.switchboard.transport.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class IntakeTest {
     private final List<String> taken = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
-    private final Intake intake = new Intake(this::take);
+    private final Intake<byte[]> intake = new Intake<>(this::take, message -> message.length, 1000);
 
     /** A message may say what happens while it is taken. */
     private void take(byte[] message) {
@@ -59,6 +59,19 @@ class IntakeTest {
 
         assertThat(taken).containsExactlyInAnyOrder("resume", "a");
         assertThat(answers).containsExactly("one true");
+    }
+
+    @Test
+    void add_whenManyBytesWait_isRefused() {
+        intake.pause();
+        add("one", "a".repeat(600));
+        add("two", "a".repeat(600));
+
+        add("three", "b");
+        assertThat(answers).containsExactly("three false");
+        intake.resume();
+        add("four", "c");
+        assertThat(answers).containsExactly("three false", "one true", "two true", "four true");
     }
 
     @Test
