@@ -29,6 +29,11 @@ final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
+    /** Whether somebody says that he passes the request on. */
+    static boolean areIn(MultiMap headers) {
+        return Stream.of(FORWARDED, FOR, PROTO, HOST).anyMatch(headers::contains);
+    }
+
     /** In the order in which they were added: the first is what the outermost proxy says, or somebody before it. */
     static List<Hop> of(MultiMap headers) {
         // Even an empty one: a proxy that sends it passes on whatever the client put into the other.

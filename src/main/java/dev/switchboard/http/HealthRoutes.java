@@ -8,6 +8,7 @@ import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,10 +19,12 @@ final class HealthRoutes {
     private final HealthChecks live;
     private final HealthChecks ready;
 
-    HealthRoutes(Vertx vertx, BooleanSupplier isReady) {
+    /** @param checks what must hold for clients to be sent here, by name; asked at each request, on its event loop */
+    HealthRoutes(Vertx vertx, Map<String, BooleanSupplier> checks) {
         live = HealthChecks.create(vertx).register("event-loop", promise -> promise.complete(Status.OK()));
-        ready = HealthChecks.create(vertx)
-                .register("node", promise -> promise.complete(isReady.getAsBoolean() ? Status.OK() : Status.KO()));
+        ready = HealthChecks.create(vertx);
+        checks.forEach((name, holds) ->
+                ready.register(name, promise -> promise.complete(holds.getAsBoolean() ? Status.OK() : Status.KO())));
     }
 
     void mount(Router router) {

@@ -1,18 +1,25 @@
 package dev.switchboard.http;
 
 import dev.switchboard.bus.Addresses;
+import dev.switchboard.bus.Drain;
+import dev.switchboard.config.HttpLimits;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.config.SwitchboardConfig;
 import dev.switchboard.hub.Hub;
+import dev.switchboard.transport.memory.MemoryTransport;
+import dev.switchboard.transport.socketio.Site;
+import dev.switchboard.transport.socketio.SocketIoTransport;
 import dev.switchboard.transport.sockjs.SockJsTransport;
 import dev.switchboard.transport.websocket.WebSocketTransport;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
@@ -20,25 +27,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The door: HTTP, WebSocket and SockJS on one port, and the hub of the sockets that come in on this event loop. One
+ * The door: HTTP, WebSocket, SockJS and Socket.IO on one port, and the hub of the sockets that come in on this event loop. One
  * instance per event loop; the instances share the port.
  */
 public final class HttpVerticle extends VerticleBase {
-    /** Paths that are the server's, also while nothing serves them. */
-    private static final List<String> RESERVED = List.of("/socket.io", "/eventbus", "/metrics", "/admin");
-
+    private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
     private static final String BELOW = "/*";
 
     private final Node node;
     private final SwitchboardConfig config;
     private final Origins origins;
     private final Map<String, Origins> guards = new HashMap<>();
+    private final Map<String, Origins> entrances = new HashMap<>();
     private final TrustedProxies proxies;
     private final Map<String, NamespaceConfig> webSockets = new HashMap<>();
     private @Nullable Hub hub;
     private @Nullable SockJsTransport sockJs;
+    private @Nullable SocketIoTransport socketIo;
+    private @Nullable WebSocketTransport webSocketTransport;
+    private @Nullable MemoryTransport memory;
     private boolean stopping;
 
     public HttpVerticle(Node node) {
@@ -50,37 +61,87 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() throws Exception {
-        Hub started = new Hub(vertx, config.namespaces(), config.limits(), node.tokens());
+        Hub started = new Hub(vertx, config.namespaces(), config.limits(), node.tokens(), node.meters(), node.bounds());
         hub = started;
-        WebSocketTransport plain = new WebSocketTransport(started, config.limits());
+        WebSocketTransport plain =
+                new WebSocketTransport(started, config.limits(), config.http().compression());
+        webSocketTransport = plain;
         SockJsTransport mounts = new SockJsTransport(vertx, started, config.limits(), plain, PageRoutes.SOCKJS_CLIENT);
         sockJs = mounts;
-        Router router = router(mounts);
-        HttpServer server = vertx.createHttpServer(options(config.limits())).requestHandler(arrived -> {
+        Site site = new Site(config.socketIo(), config.namespaces(), config.limits(), this::mayEnter);
+        SocketIoTransport shared = new SocketIoTransport(vertx, started, site, plain);
+        socketIo = shared;
+        Router router = router(mounts, shared);
+        SlowClients slow = new SlowClients(vertx, config.http().limits());
+        Handler<HttpServerRequest> door = arrived -> {
+            slow.requested(arrived);
             HttpServerRequest request = proxies.seenByClient(arrived);
-            if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
-                upgrade(request, plain, mounts);
+            if (!Soundness.isSound(request)) {
+                Soundness.refuse(request);
+            } else if (config.eventBus().isPresent() && isReadable(request) && EventBusBridge.serves(request)) {
+                router.handle(new DiscreetRequest(request));
+            } else if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+                upgrade(request, plain, mounts, shared);
             } else {
-                router.handle(request);
+                router.handle(new DiscreetRequest(request));
             }
-        });
+        };
+        TlsPort port = new TlsPort(vertx, config.http().tls());
+        Drain.of(vertx)
+                .add(() -> started.drain(
+                        config.http().drain().spread().toMillis(),
+                        config.http().drain().limit().toMillis()));
         return started.start()
-                .compose(v ->
-                        server.listen(port(config.http().port()), config.http().host()))
+                .compose(v -> port.server(options(config.limits(), config.http().limits())))
+                .compose(server -> server.exceptionHandler(HttpVerticle::broken)
+                        .connectionHandler(connection -> connected(connection, slow))
+                        .requestHandler(door)
+                        .listen(port(config.http().port()), config.http().host()))
                 // What fails to start is never told to stop.
                 .recover(cause -> started.stop().transform(v -> Future.failedFuture(refused(cause))))
-                .onSuccess(listening -> node.listening(listening.actualPort()));
+                .onSuccess(listening -> {
+                    memory = MemoryTransport.open(vertx, started, config.namespaces(), node.tokens());
+                    if (node.listening(listening.actualPort())) {
+                        port.renew(listening);
+                    }
+                });
     }
 
     @Override
     public Future<?> stop() {
         stopping = true;
+        if (memory != null) {
+            memory.stop();
+        }
         Future<Void> ended = hub == null ? Future.succeededFuture() : hub.stop();
         return ended.onComplete(v -> {
             if (sockJs != null) {
                 sockJs.stop();
             }
+            if (socketIo != null) {
+                socketIo.stop();
+            }
+            if (webSocketTransport != null) {
+                webSocketTransport.stop();
+            }
         });
+    }
+
+    /** What the decoder says of a broken request repeats it, and a token may stand in it. */
+    private static void broken(Throwable cause) {
+        LOG.debug("A connection failed: {}", cause.getClass().getSimpleName());
+    }
+
+    private void connected(HttpConnection connection, SlowClients slow) {
+        if (node.bounds().tcpOpened()) {
+            slow.connected(connection);
+            // Its own handler of the end is never called once the connection is a WebSocket.
+            ((ConnectionBase) connection)
+                    .closeFuture()
+                    .onComplete(v -> node.bounds().tcpClosed());
+        } else {
+            connection.close();
+        }
     }
 
     /** To Vert.x, -1 is a free port that all instances share, and 0 one for each. */
@@ -95,8 +156,13 @@ public final class HttpVerticle extends VerticleBase {
                 : cause;
     }
 
-    private static HttpServerOptions options(Limits limits) {
-        return new HttpServerOptions()
+    private static HttpServerOptions options(Limits limits, HttpLimits http) {
+        HttpServerOptions options = new HttpServerOptions();
+        if (limits.sendBuffer() > 0) {
+            options.setSendBufferSize(limits.sendBuffer());
+        }
+        return options.setMaxInitialLineLength(http.requestLine())
+                .setMaxHeaderSize(http.headerSize())
                 .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(limits.message())
                 .setMaxWebSocketMessageSize(limits.message())
@@ -104,12 +170,30 @@ public final class HttpVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false);
     }
 
-    private Router router(SockJsTransport mounts) throws Exception {
+    private Router router(SockJsTransport mounts, SocketIoTransport shared) throws Exception {
         Router router = Router.router(vertx);
-        new HealthRoutes(vertx, () -> !stopping).mount(router);
+        SecurityHeaders headers = new SecurityHeaders();
+        router.routeWithRegex("/(health/.*|token)").handler(headers);
+        Drain drain = Drain.of(vertx);
+        Readiness readiness = new Readiness(vertx, config.namespaces().values());
+        new HealthRoutes(vertx, readiness.checks(() -> stopping)).mount(router);
+        if (!config.http().drain().from().isEmpty()) {
+            new DrainRoute(drain, config.http().drain().from()).mount(router);
+        }
+        config.admin().ifPresent(admin -> {
+            router.routeWithRegex("/admin(/.*)?").handler(headers);
+            new AdminRoutes(vertx, admin, List.copyOf(config.namespaces().keySet()), node.tokens()).mount(router);
+        });
+        new MetricsRoute(node.meters(), config.http().metrics()).mount(router);
         new TokenRoutes(vertx, node.tokens(), Addresses.AUTHENTICATOR, origins::allows, node.revoke()).mount(router);
+        shared.mount(router);
+        config.eventBus()
+                .ifPresent(bridge -> new EventBusBridge(
+                                vertx, bridge, config.limits().message(), node.tokens(), origins::allows)
+                        .mount(router));
         config.namespaces().values().forEach(namespace -> {
             Origins guard = new Origins(namespace.access());
+            entrances.put(namespace.name(), guard);
             namespace.ws().ifPresent(path -> {
                 webSockets.put(path, namespace);
                 guards.put(path, guard);
@@ -120,6 +204,7 @@ public final class HttpVerticle extends VerticleBase {
                 mounts.mount(router, namespace, path);
             });
         });
+        router.route().handler(headers);
         SessionRoutes sessions = new SessionRoutes(vertx, config.http().session());
         if (!node.routes().isEmpty()) {
             new OwnRoutes(vertx, node.routes(), sessions, config.limits().message()).mount(router);
@@ -128,7 +213,8 @@ public final class HttpVerticle extends VerticleBase {
                 .anyMatch(namespace -> namespace.access().session())) {
             sessions.begin(router);
         }
-        new PageRoutes(vertx, config.http().webroot(), node.tokens(), Addresses.AUTHENTICATOR).mount(router);
+        PagePolicy policy = new PagePolicy(config.http().contentSecurityPolicy());
+        new PageRoutes(vertx, config.http().webroot(), node.tokens(), Addresses.AUTHENTICATOR, policy).mount(router);
         return router;
     }
 
@@ -160,11 +246,23 @@ public final class HttpVerticle extends VerticleBase {
         return tree.endsWith(BELOW) && path.startsWith(tree.substring(0, tree.length() - 1));
     }
 
-    private void upgrade(HttpServerRequest request, WebSocketTransport plain, SockJsTransport mounts) {
-        String path = request.path();
+    /** Whether the page of a request may enter a namespace by a path that is of no single one. */
+    private boolean mayEnter(HttpServerRequest request, NamespaceConfig namespace) {
+        return entrances.getOrDefault(namespace.name(), origins).allows(request);
+    }
+
+    private void upgrade(
+            HttpServerRequest request, WebSocketTransport plain, SockJsTransport mounts, SocketIoTransport shared) {
         if (!isReadable(request)) {
             refuse(request, 400);
-        } else if (isReserved(path)) {
+        } else if (!shared.accept(request)) {
+            upgradeElsewhere(request, plain, mounts);
+        }
+    }
+
+    private void upgradeElsewhere(HttpServerRequest request, WebSocketTransport plain, SockJsTransport mounts) {
+        String path = request.path();
+        if (ReservedPaths.include(path)) {
             refuse(request, 404);
         } else if (!guarding(path).allows(request)) {
             refuse(request, 403);
@@ -182,10 +280,6 @@ public final class HttpVerticle extends VerticleBase {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static boolean isReserved(String path) {
-        return RESERVED.stream().anyMatch(own -> path.equals(own) || path.startsWith(own + "/"));
     }
 
     private static void refuse(HttpServerRequest request, int status) {

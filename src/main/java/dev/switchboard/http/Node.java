@@ -1,9 +1,14 @@
 package dev.switchboard.http;
 
+import dev.switchboard.admin.AdminDesk;
+import dev.switchboard.bus.Peers;
 import dev.switchboard.config.SwitchboardConfig;
-import dev.switchboard.token.PageToken;
+import dev.switchboard.limit.Bounds;
+import dev.switchboard.metrics.Meters;
 import dev.switchboard.token.PageTokens;
+import dev.switchboard.token.Revocation;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -12,23 +17,46 @@ import java.util.function.Function;
 public final class Node {
     private final SwitchboardConfig config;
     private final PageTokens tokens;
-    private final Function<PageToken, Future<Void>> revoke;
+    private final Function<Revocation, Future<Void>> revoke;
     private final List<RouteMount> routes;
+    private final Meters meters = new Meters();
+    private final Bounds bounds;
     private final AtomicInteger port = new AtomicInteger();
 
     /**
-     * @param revoke lets no node accept the token any more, nor any other of the same log-in
+     * @param peers the other nodes
+     * @param revoke lets no node accept some tokens any more
      * @param routes the application's own
      */
     public Node(
             SwitchboardConfig config,
             PageTokens tokens,
-            Function<PageToken, Future<Void>> revoke,
+            Peers peers,
+            Function<Revocation, Future<Void>> revoke,
             List<RouteMount> routes) {
         this.routes = List.copyOf(routes);
         this.config = config;
         this.tokens = tokens;
         this.revoke = revoke;
+        this.bounds = new Bounds(config.nodeLimits(), config.namespaces(), meters);
+        peers.limit(config.nodeLimits().outboundPerNode());
+        meters.cluster()
+                .waiting(peers::waiting)
+                .nodes(() -> peers.nodes().size() + 1)
+                .members(() -> peers.state().members())
+                .safe(() -> peers.state().isSafe() ? 1 : 0)
+                .directory(() -> peers.state().directory())
+                .sent(
+                        () -> peers.state().sent().messages(),
+                        () -> peers.state().sent().bytes())
+                .received(
+                        () -> peers.state().received().messages(),
+                        () -> peers.state().received().bytes());
+    }
+
+    /** Answers the admin pages of all nodes from now on, on the context of the caller. */
+    public void openAdminDesk(Vertx vertx) {
+        AdminDesk.open(vertx, meters, () -> config.http().host() + ":" + port());
     }
 
     /** The port that the verticles listen on; 0 before the first of them does. */
@@ -44,7 +72,7 @@ public final class Node {
         return tokens;
     }
 
-    Function<PageToken, Future<Void>> revoke() {
+    Function<Revocation, Future<Void>> revoke() {
         return revoke;
     }
 
@@ -52,7 +80,16 @@ public final class Node {
         return routes;
     }
 
-    void listening(int actual) {
-        port.set(actual);
+    Meters meters() {
+        return meters;
+    }
+
+    Bounds bounds() {
+        return bounds;
+    }
+
+    /** Whether this is the first of the verticles. */
+    boolean listening(int actual) {
+        return port.getAndSet(actual) == 0;
     }
 }

@@ -62,7 +62,7 @@ final class Origins {
         this.all = allowed.contains("*");
         this.none = noOrigin == NoOrigin.ACCEPT;
         allowed.forEach(origin -> {
-            if (origin.contains("*")) {
+            if (origin.contains("://*") || origin.endsWith(":*")) {
                 wild.add(Wild.of(origin));
             } else {
                 exact.add(origin);
@@ -76,7 +76,16 @@ final class Origins {
 
     boolean allows(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
-        return origin == null ? none || isReadByAPage(request) : all || isKnown(origin, request);
+        if (origin != null) {
+            return all || isKnown(origin, request);
+        }
+        return isReadByAPage(request) || (none && (all || !isOfAnotherPage(request)));
+    }
+
+    /** When a page asks by a script or a frame, browsers send no origin, but say that it is not the server's own. */
+    private static boolean isOfAnotherPage(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return "cross-site".equals(site) || "same-site".equals(site);
     }
 
     private boolean isKnown(String origin, HttpServerRequest request) {

@@ -39,6 +39,7 @@ final class PageRoutes {
     private final Vertx vertx;
     private final String webroot;
     private final LogIn logIn;
+    private final PagePolicy policy;
 
     /**
      * The routes are not there before {@link #mount}.
@@ -46,9 +47,10 @@ final class PageRoutes {
      * @param webroot a directory, or a folder on the class path
      * @param authenticator event-bus address of the authenticator verticle
      */
-    PageRoutes(Vertx vertx, String webroot, PageTokens tokens, String authenticator) {
+    PageRoutes(Vertx vertx, String webroot, PageTokens tokens, String authenticator, PagePolicy policy) {
         this.vertx = vertx;
         this.webroot = webroot;
+        this.policy = policy;
         this.logIn = new LogIn(vertx, tokens, authenticator);
     }
 
@@ -75,14 +77,15 @@ final class PageRoutes {
             context.fail(404);
             return;
         }
-        context.response()
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        restrict(context, policy.ofFile());
         path.filter(file -> file.endsWith(".html"))
                 .ifPresentOrElse(
                         file -> vertx.fileSystem()
                                 .readFile(webroot + file)
-                                .compose(page -> withToken(context, page.toString()))
+                                .map(Buffer::toString)
+                                .onSuccess(page -> restrict(context, policy.of(page)))
+                                .compose(page -> withToken(context, page))
                                 .onSuccess(page -> send(context, page))
                                 .onFailure(absent -> context.next()),
                         context::next);
@@ -97,6 +100,14 @@ final class PageRoutes {
                     .filter(file -> !FORBIDDEN.matcher(file).find());
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
+        }
+    }
+
+    private static void restrict(RoutingContext context, String policy) {
+        if (policy.isEmpty()) {
+            context.response().headers().remove(SecurityHeaders.CONTENT_SECURITY_POLICY);
+        } else {
+            context.response().putHeader(SecurityHeaders.CONTENT_SECURITY_POLICY, policy);
         }
     }
 
@@ -116,10 +127,7 @@ final class PageRoutes {
     }
 
     private static void send(RoutingContext context, String page) {
-        context.response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("Referrer-Policy", "strict-origin-when-cross-origin")
-                .putHeader("Content-Security-Policy", "frame-ancestors 'self'");
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Answer.end(context.request(), "text/html; charset=utf-8", Buffer.buffer(page));
     }
 }

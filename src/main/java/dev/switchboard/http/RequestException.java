@@ -1,11 +1,13 @@
 package dev.switchboard.http;
 
 import dev.switchboard.token.TokenRefusedException;
+import dev.switchboard.token.TokenRefusedException.Reason;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ final class RequestException extends RuntimeException {
         this.code = code;
     }
 
-    private static RequestException notFound() {
+    static RequestException notFound() {
         return new RequestException(404, "NOT_FOUND", "There is nothing at this path");
     }
 
@@ -45,12 +47,26 @@ final class RequestException extends RuntimeException {
             return known;
         }
         if (failure instanceof TokenRefusedException refused) {
-            return new RequestException(401, refused.reason().name() + "_TOKEN", message(refused));
+            int status = refused.reason() == Reason.FOREIGN ? 403 : 401;
+            return new RequestException(status, refused.reason().name() + "_TOKEN", message(refused));
         }
         if (failure instanceof ReplyException reply) {
             return of(reply);
         }
+        if (isOfTheDecoder(failure)) {
+            return badRequest();
+        }
         return unexpected(failure);
+    }
+
+    /** A body that breaks the rules of HTTP is its sender's fault, whatever Netty throws. */
+    private static boolean isOfTheDecoder(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith("io.netty.handler.codec.http.HttpObjectDecoder");
+    }
+
+    private static RequestException badRequest() {
+        return new RequestException(400, "BAD_REQUEST", "The request is not understood");
     }
 
     /** Answers what a router failed with: a status that the framework chose, or an exception. */
@@ -60,7 +76,7 @@ final class RequestException extends RuntimeException {
 
     private static RequestException of(int status, Optional<Throwable> failure) {
         return switch (status) {
-            case 400 -> new RequestException(400, "BAD_REQUEST", "The request is not understood");
+            case 400 -> badRequest();
             case 404 -> notFound();
             case 405 -> notAllowed();
             case 413 -> new RequestException(413, "TOO_LARGE", "The request is too large");
@@ -84,7 +100,11 @@ final class RequestException extends RuntimeException {
     }
 
     private static RequestException unexpected(Throwable failure) {
-        LOG.error("A request failed", failure);
+        if (failure instanceof ClosedChannelException) {
+            LOG.debug("The client has gone before its answer");
+        } else {
+            LOG.error("A request failed", failure);
+        }
         return internal();
     }
 

@@ -48,10 +48,7 @@ final class SockJsClient implements Handler<RoutingContext> {
 
     private static void send(RoutingContext context, Script script) {
         String tag = '"' + script.version + '"';
-        context.response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader(HttpHeaders.ETAG, tag);
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache").putHeader(HttpHeaders.ETAG, tag);
         if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             context.response().setStatusCode(304).end();
         } else {

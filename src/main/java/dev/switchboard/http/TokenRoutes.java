@@ -2,6 +2,7 @@ package dev.switchboard.http;
 
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
+import dev.switchboard.token.Revocation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,39 +17,37 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /token}: {@code POST} logs in or refreshes, {@code DELETE} logs out. For pages of allowed origins only, and
+ * {@code /token}: {@code POST} logs in or refreshes, {@code DELETE} logs out, and with {@code ?only=this} gives up the
+ * one token alone. For pages of allowed origins only, and
  * never with CORS headers. Lives on the event loop of its verticle.
  */
 final class TokenRoutes {
     private static final String PATH = "/token";
     private static final int LARGEST_BODY = 64 * 1024;
-    private static final Pattern BEARER = Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
 
     private final PageTokens tokens;
     private final LogIn logIn;
     private final Predicate<HttpServerRequest> originAllowed;
-    private final Function<PageToken, Future<Void>> revoke;
+    private final Function<Revocation, Future<Void>> revoke;
 
     /**
      * The routes are not there before {@link #mount}.
      *
      * @param authenticator event-bus address of the authenticator verticle
      * @param originAllowed whether the request's origin may have tokens
-     * @param revoke ends a log-in on every node
+     * @param revoke lets no node accept some tokens any more
      */
     TokenRoutes(
             Vertx vertx,
             PageTokens tokens,
             String authenticator,
             Predicate<HttpServerRequest> originAllowed,
-            Function<PageToken, Future<Void>> revoke) {
+            Function<Revocation, Future<Void>> revoke) {
         this.tokens = tokens;
         this.logIn = new LogIn(vertx, tokens, authenticator);
         this.originAllowed = originAllowed;
@@ -84,7 +83,7 @@ final class TokenRoutes {
     }
 
     private void post(RoutingContext context) {
-        Future<PageToken> token = bearer(context)
+        Future<PageToken> token = BearerToken.of(context.request())
                 .map(raw -> tokens.verify(raw).compose(tokens::refresh))
                 .orElseGet(() -> logIn.token(credentials(context), context.request()));
         token.onSuccess(fresh -> Answer.json(context.request(), 200, json(fresh)))
@@ -92,7 +91,9 @@ final class TokenRoutes {
     }
 
     private void delete(RoutingContext context) {
-        tokens.verify(bearer(context).orElse(""))
+        Revocation.Kind kind = scope(context.request().getParam("only"));
+        tokens.verify(BearerToken.of(context.request()).orElse(""))
+                .map(token -> tokens.revocation(token, kind))
                 .compose(revoke)
                 .onSuccess(v -> context.response()
                         .setStatusCode(204)
@@ -101,13 +102,14 @@ final class TokenRoutes {
                 .onFailure(context::fail);
     }
 
-    /** The token that the request brings, or something that no token is when it brings something else. */
-    private static Optional<String> bearer(RoutingContext context) {
-        return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
-                .map(header -> {
-                    Matcher bearer = BEARER.matcher(header);
-                    return bearer.matches() ? bearer.group(1) : "";
-                });
+    private static Revocation.Kind scope(@Nullable String only) {
+        if (only == null) {
+            return Revocation.Kind.LOGIN;
+        }
+        if (only.equals("this")) {
+            return Revocation.Kind.TOKEN;
+        }
+        throw new RequestException(400, "BAD_REQUEST", "The only value of \"only\" is \"this\"");
     }
 
     private static JsonObject credentials(RoutingContext context) {

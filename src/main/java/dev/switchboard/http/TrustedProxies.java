@@ -6,6 +6,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets requests be seen as the outermost trusted proxy got them. What anybody else says of a request's origin is not
@@ -42,8 +43,12 @@ final class TrustedProxies {
         return new ForwardedRequest(request, client, outermost);
     }
 
-    private static Optional<InetAddress> sender(HttpServerRequest request) {
-        SocketAddress address = request.remoteAddress();
+    /** The address that a request comes from. */
+    static Optional<InetAddress> sender(HttpServerRequest request) {
+        return address(request.remoteAddress());
+    }
+
+    static Optional<InetAddress> address(@Nullable SocketAddress address) {
         String text = address == null ? null : address.hostAddress();
         return text == null ? Optional.empty() : Network.address(text.replaceFirst("%.*", ""));
     }

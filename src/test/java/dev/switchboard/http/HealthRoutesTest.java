@@ -39,6 +39,10 @@ class HealthRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
         assertThat(new JsonObject(answer.body()).getString("status")).isEqualTo("DOWN");
+        assertThat(new JsonObject(answer.body()).getJsonArray("checks"))
+                .containsExactlyInAnyOrder(
+                        new JsonObject().put("id", "one").put("status", "UP"),
+                        new JsonObject().put("id", "other").put("status", "DOWN"));
         assertThat(site.send(site.request("/health/live").POST(BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(405);

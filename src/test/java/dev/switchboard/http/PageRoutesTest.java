@@ -49,6 +49,13 @@ class PageRoutesTest {
         assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
         assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
         assertThat(answer.headers().firstValue("referrer-policy")).contains("strict-origin-when-cross-origin");
+        assertThat(answer.headers().firstValue("permissions-policy")).isPresent();
+        assertThat(answer.headers().firstValue("cross-origin-opener-policy")).contains("same-origin");
+        assertThat(answer.headers().allValues("content-security-policy"))
+                .singleElement()
+                .asString()
+                .contains("script-src 'self'", "frame-ancestors 'self'");
+        assertThat(answer.headers().firstValue("strict-transport-security")).isEmpty();
         assertThat(await(site.tokens.verify(meta(answer))).user().name()).startsWith("Guest");
         assertThat(meta(site.get(path))).isNotEqualTo(meta(answer));
     }

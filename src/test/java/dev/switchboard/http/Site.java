@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.bus.Addresses;
 import dev.switchboard.config.TokenConfig;
-import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.Revocations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +38,7 @@ import java.util.regex.Pattern;
 final class Site implements AutoCloseable {
     private static final Pattern META = Pattern.compile("<meta name=\"page-token\" content=\"([^\"]*)\">");
 
-    final Queue<PageToken> revoked = new ConcurrentLinkedQueue<>();
+    final Queue<Revocation> revoked = new ConcurrentLinkedQueue<>();
     final Vertx vertx;
     final PageTokens tokens;
     final String guests;
@@ -54,17 +55,19 @@ final class Site implements AutoCloseable {
         tokens = PageTokens.create(vertx, config, PageTokens.randomKey(), new Revocations());
         guests = await(vertx.deployVerticle(new GuestAuthenticator()));
         Router router = Router.router(vertx);
-        new HealthRoutes(vertx, () -> ready).mount(router);
+        router.route().handler(new SecurityHeaders());
+        new HealthRoutes(vertx, Map.of("one", () -> true, "other", () -> ready)).mount(router);
         new TokenRoutes(vertx, tokens, Addresses.AUTHENTICATOR, Site::isOwn, this::revoke).mount(router);
-        new PageRoutes(vertx, webroot.toString(), tokens, Addresses.AUTHENTICATOR).mount(router);
+        new PageRoutes(vertx, webroot.toString(), tokens, Addresses.AUTHENTICATOR, new PagePolicy(Optional.empty()))
+                .mount(router);
         HttpServer listening =
                 await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         server = URI.create("http://127.0.0.1:" + listening.actualPort());
     }
 
-    private Future<Void> revoke(PageToken token) {
-        tokens.revoke(token.family(), tokens.end(token));
-        revoked.add(token);
+    private Future<Void> revoke(Revocation revocation) {
+        tokens.revoke(revocation);
+        revoked.add(revocation);
         return Future.succeededFuture();
     }
 
@@ -102,7 +105,11 @@ final class Site implements AutoCloseable {
     }
 
     HttpResponse<String> delete(String token) {
-        return send(request("/token").header("Authorization", "bearer " + token).DELETE());
+        return delete("/token", token);
+    }
+
+    HttpResponse<String> delete(String path, String token) {
+        return send(request(path).header("Authorization", "bearer " + token).DELETE());
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {

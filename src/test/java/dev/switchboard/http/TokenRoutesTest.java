@@ -5,7 +5,7 @@ import static dev.switchboard.http.Site.error;
 import static dev.switchboard.http.Site.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.switchboard.token.PageToken;
+import dev.switchboard.token.Revocation;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -103,10 +103,31 @@ class TokenRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(answer.body()).isEmpty();
-        assertThat(site.revoked).extracting(PageToken::raw).containsExactly(first);
+        assertThat(site.revoked).extracting(Revocation::kind).containsExactly(Revocation.Kind.LOGIN);
         assertThat(error(site.post("", second)).getString("code")).isEqualTo("REVOKED_TOKEN");
         assertThat(site.delete(second).statusCode()).isEqualTo(401);
         assertThat(site.revoked).hasSize(1);
+    }
+
+    @Test
+    void deleteToken_onlyThis_leavesTheOthersOfTheLogIn() {
+        String first = new JsonObject(site.post("{}").body()).getString("token");
+        String second = new JsonObject(site.post("", first).body()).getString("token");
+
+        assertThat(site.delete("/token?only=this", first).statusCode()).isEqualTo(204);
+
+        assertThat(error(site.post("", first)).getString("code")).isEqualTo("REVOKED_TOKEN");
+        assertThat(site.post("", second).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void deleteToken_onlySomethingElse_revokesNothing() {
+        String token = new JsonObject(site.post("{}").body()).getString("token");
+        HttpResponse<String> answer = site.delete("/token?only=that", token);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(error(answer).getString("message")).contains("\"this\"");
+        assertThat(site.revoked).isEmpty();
     }
 
     @Test
