@@ -81,9 +81,12 @@ declare namespace Switchboard {
   /**
    * One socket. Messages go out in the order of the calls; each is sent at most once. Without a connection they wait, in
    * a bounded queue, for the next one.
+   *
+   * Where the namespace lets clients come back, it does so by itself: events that were missed come after `open`, once and
+   * in order, and what was asked and not answered is asked again, but starts once.
    */
   interface Socket {
-    /** The server's id of this socket, another one after each reconnection; null while there is no connection. */
+    /** The server's id of this socket, another one after each reconnection unless it was resumed; null while there is no connection. */
     readonly id: string | null;
     /** The node of the cluster that holds this connection; null without a connection, and where there is one node. */
     readonly node: string | null;
@@ -102,8 +105,8 @@ declare namespace Switchboard {
      * Sends an event and awaits its answer.
      *
      * @param options.timeout in ms, 30,000 by default; the time in the queue counts
-     * @returns rejects with a Failure: the server's code, or `TIMEOUT`, `DISCONNECTED` (the connection broke, or the
-     *     socket was closed), `QUEUE_FULL`
+     * @returns rejects with a Failure: the server's code, or `TIMEOUT`, `DISCONNECTED` (the connection broke and the socket
+     *     was not resumed, or it was closed), `QUEUE_FULL`
      */
     ask<Answer = any>(event: string, data?: unknown, options?: { timeout?: number }): Promise<Answer>;
 
@@ -129,7 +132,14 @@ declare namespace Switchboard {
 
   interface OwnEvents {
     /** Connected, again or for the first time. What a listener emits here goes out before what waited in the queue. */
-    open: { id: string; user: User; namespace: string; protocol: number; node?: string };
+    open: {
+      id: string; user: User; namespace: string; protocol: number; node?: string;
+      /**
+       * Where the namespace lets clients come back: whether this is the socket that it was, and nothing was missed. False
+       * the first time, and when something is missing: then the application asks for what it needs.
+       */
+      resumed?: boolean;
+    };
     /** A connection ended, or could not be made. */
     close: Closed;
     /** An event that asked for no answer failed, or a token could not be had (`NOT_CONNECTED`). */

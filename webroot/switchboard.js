@@ -30,6 +30,7 @@
   const DEFAULTS = {
     namespace: '/', transport: 'auto', queue: 100, openTimeout: 15_000, pingInterval: 25_000, pongTimeout: 10_000,
   };
+  const HALF_PAIR = /\p{Surrogate}/u;
   const BACK_OFF = { min: 1_000, max: 30_000, factor: 2, jitter: 0.5 };
 
   const failure = (code, message, retry = false) => Object.assign(new Error(message), { code, retry });
@@ -286,8 +287,8 @@
 
   /** One message of the wire. */
   function message(event, data, id) {
-    const fits = typeof event === 'string' && event.length >= 1 && event.length <= 128;
-    if (!fits) throw new TypeError('An event name has 1 to 128 characters');
+    const fits = typeof event === 'string' && event.length >= 1 && event.length <= 128 && !HALF_PAIR.test(event);
+    if (!fits) throw new TypeError('An event name has 1 to 128 characters, and no half of a surrogate pair');
     return JSON.stringify({ event, data, id });
   }
 
@@ -296,6 +297,7 @@
     #state = 'connecting'; #id = null; #node = null; #user = null; #opened = false; #fallback = false;
     #connection = null; #turn = 0; #retry = null; #attempt = 0; #delay = 0;
     #listeners = new Map(); #asks = new Map(); #queue = []; #lastId = 0;
+    #life = null; #at = new Map(); // where the server keeps what we miss: how to come back, and what came last of each log
 
     constructor(url, options) {
       this.#options = { ...DEFAULTS, WebSocket: globalThis.WebSocket, SockJS: globalThis.SockJS, ...options };
@@ -349,16 +351,18 @@
         const id = ++this.#lastId;
         const waiting = { id, text: message(event, data, id) };
         this.#enqueue(waiting);
+        const { text } = waiting;
         const timer = setTimeout(() => {
           const unsent = this.#queue.includes(waiting);
           this.#queue = this.#queue.filter((other) => other !== waiting);
           this.#settle(id, (ask) => ask.reject(failure('TIMEOUT', `No answer to "${event}" in time`, unsent)));
         }, timeout);
-        this.#asks.set(id, { resolve, reject, timer });
+        this.#asks.set(id, { resolve, reject, timer, text: event === 'auth' ? null : text });
       });
     }
 
     close() {
+      if (this.#life) this.#connection?.send(message('close')); // a good-bye: nobody waits for us
       this.#finish(NORMAL, 'Closed by this side');
     }
 
@@ -380,7 +384,7 @@
           return;
         }
         this.#connection = new Connection(this.#transport(), this.#options, {
-          reached: (connection) => this.#token && connection.send(message('auth', { token: this.#token })),
+          reached: (connection) => this.#hello(connection),
           received: (frame) => this.#received(frame),
           ended: (code, reason) => this.#ended(code, reason),
         });
@@ -388,6 +392,13 @@
         if (turn !== this.#turn) return;
         this.#fire('error', { code: 'NOT_CONNECTED', message: String(fault?.message ?? fault) });
         this.#ended(BROKEN, 'Not connected');
+      }
+    }
+
+    #hello(connection) {
+      const resume = this.#life && { ...this.#life, at: [...this.#at.values()] };
+      if (this.#token || resume) {
+        connection.send(message('auth', { token: this.#token ?? undefined, resume: resume ?? undefined }));
       }
     }
 
@@ -399,6 +410,7 @@
       url.pathname = `${prefix}/${native ? 'ws' : 'sockjs'}`;
       url.protocol = native ? url.protocol.replace(/^http/, 'ws') : url.protocol.replace(/^ws/, 'http');
       url.hash = '';
+      if (this.#life) url.searchParams.set('resume', '1'); // the server waits for us to say who we were
       if (native) return new WebSocket(url.href);
       const random = crypto.getRandomValues(new Uint8Array(16)); // binds the SockJS session to this page
       url.searchParams.set('key', Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join(''));
@@ -411,9 +423,19 @@
       this.#id = data?.id ?? null;
       this.#node = data?.node ?? null;
       this.#user = data?.user ?? null;
+      this.#resumed(data?.resumed === true, data?.resume);
       this.#become('open');
       this.#fire('open', data); // first, so that a listener can join rooms again before what waited goes out
       while (this.#queue.length && this.#writable) this.#connection.send(this.#queue.shift().text);
+    }
+
+    /** Back as the socket that we were, what was asked is asked again; else nobody knows whether it has run. */
+    #resumed(back, resume) {
+      if (!back) this.#at.clear();
+      this.#life = resume ? { id: this.#id, key: resume.key } : null;
+      if (!back) return this.#forsake();
+      this.#connection.send(JSON.stringify({ ping: Date.now() })); // we know the new key: the old one is of no use now
+      for (const { text } of this.#underWay()) if (text) this.#connection.send(text);
     }
 
     /** The shared token was refreshed, or the person logged in or out: in this tab or in another one. */
@@ -422,7 +444,10 @@
       if (this.#token === record.token) return;
       const user = this.#state === 'open' ? this.#user?.id : this.#connection && claims(this.#token ?? '').sub;
       if (this.#state !== 'open' && (!user || user === record.user?.id)) return;
-      if (record.user?.id !== user) return this.#ended(NORMAL, 'Another user', { after: 0 });
+      if (record.user?.id !== user) {
+        this.#life = null;
+        return this.#ended(NORMAL, 'Another user', { after: 0 });
+      }
       this.#token = record.token;
       this.ask('auth', { token: record.token }).catch(({ code, message: text }) => {
         if (code === 'INVALID_TOKEN') this.#fire('error', { code, message: text, event: 'auth' });
@@ -441,7 +466,8 @@
       this.#queue.push(waiting);
     }
 
-    #received({ event, data, id, ack, error }) {
+    #received({ event, data, id, ack, error, at }) {
+      if (typeof at === 'string' && !this.#isNews(at)) return;
       if (event === 'open') {
         if (!this.#connection.since) this.#open(data);
       } else if (event === 'close') {
@@ -455,6 +481,15 @@
           else resolve(data);
         });
       }
+    }
+
+    /** Notes the place of an event in its log: `log:offset:entry`, each in base 36. */
+    #isNews(at) {
+      const [log, offset] = at.split(':');
+      const [, known = '0'] = this.#at.get(log)?.split(':') ?? [];
+      if (parseInt(offset, 36) <= parseInt(known, 36)) return false;
+      this.#at.set(log, at);
+      return true;
     }
 
     async #answer(connection, event, data, ack) {
@@ -529,13 +564,27 @@
         this.#settle(id, (ask) => ask.reject(failure('DISCONNECTED', 'Closed before this was sent', true)));
       }
       this.#drop();
+      this.#forsake();
       this.#unwatch();
       globalThis.removeEventListener?.('online', this.#online);
       this.#become('closed');
       this.#fire('close', { code, reason, reconnect: false });
     }
 
-    /** Lets go of the connection. Whether an ask that was under way has run, nobody knows. */
+    /** What was asked and not answered; what still waits here is not. */
+    #underWay() {
+      const waiting = new Set(this.#queue.map(({ id }) => id));
+      return [...this.#asks].filter(([id]) => !waiting.has(id)).map(([id, ask]) => ({ id, ...ask }));
+    }
+
+    /** Whether an ask that was under way has run, nobody knows. */
+    #forsake(which = () => true) {
+      for (const { id } of this.#underWay().filter(which)) {
+        this.#settle(id, (ask) => ask.reject(failure('DISCONNECTED', 'The connection broke before the answer came')));
+      }
+    }
+
+    /** Lets go of the connection. */
     #drop() {
       const connection = this.#connection;
       this.#turn++;
@@ -543,10 +592,7 @@
       this.#id = null;
       this.#node = null;
       connection?.drop();
-      const waiting = new Set(this.#queue.map(({ id }) => id));
-      for (const id of [...this.#asks.keys()].filter((one) => !waiting.has(one))) {
-        this.#settle(id, (ask) => ask.reject(failure('DISCONNECTED', 'The connection broke before the answer came')));
-      }
+      this.#forsake(({ text }) => !this.#life || !text);
       return connection;
     }
 

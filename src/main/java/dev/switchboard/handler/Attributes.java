@@ -21,10 +21,9 @@ public final class Attributes {
     private long version;
     private long known;
 
-    /** @param key of the socket, which says by itself where it is */
-    Attributes(Hubs hubs, String key) {
+    Attributes(Hubs hubs, Target socket) {
         this.hubs = hubs;
-        this.socket = Target.socket("", key);
+        this.socket = socket;
     }
 
     public @Nullable Object get(String name) {

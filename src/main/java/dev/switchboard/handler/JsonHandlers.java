@@ -28,7 +28,7 @@ import java.util.Set;
 /**
  * Lets handlers in any language take part over JSON messages alone. A handler consumes an address of its own and sends
  * {@code {"address":…,"events":{"/":["a","b"]}}} to {@link Addresses#ANNOUNCE}; it then gets each event as a request
- * {@code {"event","data","socket":{"id","namespace","user","attributes","handshake"}}} whose reply answers the client.
+ * {@code {"event","data","socket":{"id","namespace","user","claims","attributes","handshake"}}} whose reply answers the client.
  * {@code {"address":…,"withdraw":true}} ends it. Order, acks, time limits and errors are those of every handler.
  *
  * <p>It serves the verticles of its own node; a second one on the same node does nothing.
@@ -138,6 +138,7 @@ public final class JsonHandlers extends VerticleBase {
                 .put("id", view.id())
                 .put("namespace", view.namespace())
                 .put("user", JsonVerbs.user(view.user()))
+                .put("claims", view.claims())
                 .put("attributes", new JsonObject(new HashMap<>(event.attributes())))
                 .put("handshake", view.handshake().json());
         JsonObject json = new JsonObject().put("event", event.event()).put("socket", socket);

@@ -9,6 +9,7 @@ import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Survey;
 import dev.switchboard.bus.Target;
 import dev.switchboard.session.HttpSessions;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.EventException;
@@ -87,6 +88,7 @@ final class JsonVerbs {
             case "join" -> hubs.act(new HubMessage.Move(target, text(body, "room"), true));
             case "leave" -> hubs.act(new HubMessage.Move(target, text(body, "room"), false));
             case "disconnect" -> hubs.act(new HubMessage.Disconnect(target, reason(body)));
+            case "logOut" -> logOut(target, body);
             case "attribute" ->
                 hubs.act(new HubMessage.SetAttribute(single(target), text(body, "name"), body.getValue("value")));
             case "session.get" -> session(target).compose(id -> sessions.get(id, text(body, "name")));
@@ -96,6 +98,14 @@ final class JsonVerbs {
             case "rooms" -> hubs.rooms(target).map(rooms -> new JsonArray(List.copyOf(new TreeSet<>(rooms))));
             default -> throw new IllegalArgumentException("there is no verb \"" + verb + "\"");
         };
+    }
+
+    private Future<Void> logOut(Target target, JsonObject body) {
+        if (target.kind() == Target.Kind.USER) {
+            return hubs.logOut(target.name());
+        }
+        Revocation.Kind kind = Revocation.Kind.named(body.getString("what", "login"));
+        return hubs.act(new HubMessage.LogOut(single(target), kind));
     }
 
     private Future<Optional<SessionId>> session(Target target) {

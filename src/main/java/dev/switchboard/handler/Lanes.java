@@ -1,13 +1,15 @@
 package dev.switchboard.handler;
 
-import dev.switchboard.bus.Addresses;
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.HandlerDirectory;
 import dev.switchboard.bus.HubMessage.Settled;
 import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Outcome;
+import dev.switchboard.bus.SocketView;
+import dev.switchboard.bus.Target;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.Payload;
@@ -17,10 +19,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.MessageConsumerOptions;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -41,6 +43,8 @@ public final class Lanes {
     /** How long events that have begun may take when the instance ends. */
     private static final long DRAIN_MILLIS = 30_000;
 
+    private static final long LONGEST_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final int STOPPING_MILLIS = 50;
     private static final int STOPPING_ROUNDS = 60;
 
@@ -51,10 +55,15 @@ public final class Lanes {
     private final Context context;
     private final Hubs hubs;
     private final LocalHubs here;
+    private final LocalHandlers handlers;
     private final HandlerDirectory directory;
     private final Announcement self;
     private final BiFunction<EventMessage, Attributes, Future<Payload>> handler;
     private final Map<String, HandlerLane> lanes = new HashMap<>();
+
+    /** Lanes that have got an event and were not looked at since, in the order of these events. */
+    private final ArrayDeque<HandlerLane> due = new ArrayDeque<>();
+
     private @Nullable MessageConsumer<Object> consumer;
     private @Nullable Promise<Void> drained;
 
@@ -67,6 +76,7 @@ public final class Lanes {
         this.context = vertx.getOrCreateContext();
         this.hubs = new Hubs(vertx);
         this.here = new LocalHubs(vertx);
+        this.handlers = new LocalHandlers(vertx);
         this.directory = new HandlerDirectory(vertx);
         this.self = self;
         this.handler = handler;
@@ -74,12 +84,7 @@ public final class Lanes {
 
     /** Takes events from now on; the Future succeeds when every hub of every node knows it. */
     public Future<Void> start() {
-        // Credits bound what can wait: a window for each socket. Vert.x would drop messages beyond its own bound.
-        MessageConsumerOptions options = new MessageConsumerOptions()
-                .setAddress(Addresses.handler(self.instance()))
-                .setLocalOnly(true)
-                .setMaxBufferedMessages(Integer.MAX_VALUE);
-        consumer = vertx.eventBus().consumer(options, this::take);
+        consumer = handlers.register(self.instance(), this::take);
         return consumer.completion().compose(v -> directory.announce(self));
     }
 
@@ -90,7 +95,7 @@ public final class Lanes {
     public Future<Void> stop() {
         return afterSockets(STOPPING_ROUNDS)
                 .compose(v -> directory.withdraw(self))
-                .transform(withdrawn -> here.flush(self.instance()))
+                .transform(withdrawn -> handlers.flush(self.instance()))
                 .transform(flushed -> drain())
                 .compose(v -> hubs.flush())
                 .compose(v -> unregister());
@@ -119,19 +124,32 @@ public final class Lanes {
         return consumer == null ? Future.succeededFuture() : consumer.unregister();
     }
 
-    private void take(Message<Object> message) {
-        if (!(message.body() instanceof EventMessage event)) {
-            message.reply(null);
-            return;
+    private void take(List<EventMessage> events) {
+        for (EventMessage event : events) {
+            SocketView socket = event.socket();
+            HandlerLane lane = lanes.computeIfAbsent(
+                    socket.key(),
+                    key -> new HandlerLane(new Attributes(hubs, Target.socket(socket.namespace(), socket.name()))));
+            lane.add(event);
+            if (isVirtual()) {
+                // A handler that awaits would hold up the consumer, and with it all other sockets.
+                context.runOnContext(v -> run(lane));
+            } else {
+                due.add(lane);
+            }
         }
-        HandlerLane lane =
-                lanes.computeIfAbsent(event.socket().key(), key -> new HandlerLane(new Attributes(hubs, key)));
-        lane.add(event);
-        if (isVirtual()) {
-            // A handler that awaits would hold up the consumer, and with it all other sockets.
-            context.runOnContext(v -> run(lane));
-        } else {
+        runDue();
+    }
+
+    /** One after the other, but what else the context has to do, as answers that come late, need not wait for all of them. */
+    private void runDue() {
+        long begun = System.nanoTime();
+        for (HandlerLane lane = due.poll(); lane != null; lane = due.poll()) {
             run(lane);
+            if (!due.isEmpty() && System.nanoTime() - begun > LONGEST_TURN_NANOS) {
+                context.runOnContext(v -> runDue());
+                return;
+            }
         }
     }
 
@@ -152,7 +170,7 @@ public final class Lanes {
         }
         Future<Payload> answer = call(lane, event);
         if (answer.isComplete()) {
-            end(lane, event, answer);
+            end(lane, event, answer, running.begun);
         } else {
             running.limit();
             answer.onComplete(running::end);
@@ -167,6 +185,7 @@ public final class Lanes {
     private final class Running {
         private final HandlerLane lane;
         private final EventMessage event;
+        private final long begun = System.nanoTime();
         private long timer;
         private boolean over;
 
@@ -188,7 +207,7 @@ public final class Lanes {
                 if (!over) {
                     over = true;
                     vertx.cancelTimer(timer);
-                    Lanes.this.end(lane, event, done);
+                    Lanes.this.end(lane, event, done, begun);
                     run(lane);
                 }
             });
@@ -203,11 +222,12 @@ public final class Lanes {
         }
     }
 
-    private void end(HandlerLane lane, EventMessage event, AsyncResult<Payload> done) {
+    private void end(HandlerLane lane, EventMessage event, AsyncResult<Payload> done, long begun) {
         Outcome outcome = done.succeeded() ? Outcome.of(done.result()) : failed(event, done.cause());
-        if (lane.end(event, outcome, System.nanoTime() / 1_000_000)) {
+        long now = System.nanoTime();
+        if (lane.end(event, outcome, now / 1_000_000)) {
             String socket = event.socket().key();
-            hubs.send(new Settled(socket, event.seq(), event.inFlight() == 1, outcome));
+            hubs.send(new Settled(socket, event.seq(), event.inFlight() == 1, outcome, Math.max(1, now - begun)));
         }
         if (lane.isIdle()) {
             retire(event.socket().key(), lane);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.SocketView;
+import dev.switchboard.bus.Target;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Payload;
@@ -26,7 +27,7 @@ final class AttributesTest {
 
     @Test
     void see_eventThatLeftTheHubBeforeASet_doesNotUndoTheSet(Vertx vertx) {
-        Attributes attributes = new Attributes(new Hubs(vertx), "s");
+        Attributes attributes = new Attributes(new Hubs(vertx), Target.socket("", "s"));
         attributes.see(event(3, Map.of("a", 1)));
 
         attributes.set("a", 2);
@@ -38,7 +39,7 @@ final class AttributesTest {
 
     @Test
     void see_eventThatKnowsTheSet_settles(Vertx vertx) {
-        Attributes attributes = new Attributes(new Hubs(vertx), "s");
+        Attributes attributes = new Attributes(new Hubs(vertx), Target.socket("", "s"));
         attributes.see(event(0, Map.of()));
         attributes.set("a", 2);
 
@@ -51,7 +52,7 @@ final class AttributesTest {
 
     @Test
     void set_null_forgets(Vertx vertx) {
-        Attributes attributes = new Attributes(new Hubs(vertx), "s");
+        Attributes attributes = new Attributes(new Hubs(vertx), Target.socket("", "s"));
         attributes.see(event(0, Map.of("a", 1)));
 
         attributes.set("a", null);

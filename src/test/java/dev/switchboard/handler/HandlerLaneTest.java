@@ -8,6 +8,7 @@ import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Passage;
 import dev.switchboard.bus.Passage.Point;
 import dev.switchboard.bus.SocketView;
+import dev.switchboard.bus.Target;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Payload;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 final class HandlerLaneTest {
     private final Vertx vertx = Vertx.vertx();
-    private final HandlerLane lane = new HandlerLane(new Attributes(new Hubs(vertx), "h.s"));
+    private final HandlerLane lane = new HandlerLane(new Attributes(new Hubs(vertx), Target.socket("", "h.s")));
 
     @AfterEach
     void close() {
