@@ -22,10 +22,22 @@ Usage: ./run.sh                             the chat example, on http://localhos
        ./run.sh example                     the names of the examples
        ./run.sh run <verticle> [options]    any verticle: a class, a .java file, a name for a verticle factory
        ./run.sh run <verticle> -cluster     the same as a node of a cluster
+       ./run.sh new DIR                     a project of your own, with a handler, a page and a test
        ./run.sh deploy <verticle>           starts or replaces it on running nodes
        ./run.sh undeploy <verticle>         ends it there
        ./run.sh list                        the nodes, and what they handle
+       ./run.sh client URL [options]        a client in the terminal; --help tells more
+       ./run.sh keys DIR [HOST ...]         an authority and a key pair per node, for cluster.tls
+       ./run.sh bench [job ...] [options]   how fast it is beside other servers; --help tells more
+       ./run.sh bench micro [options]       how fast its parts are; the options are those of JMH
+       ./run.sh bench server [options]      a server that load generators can drive
        ./run.sh test [--all] [-D...]        all tests (--all: the long ones too); -D and -P go to Maven
+       ./run.sh fuzz|soak [options]         hostile input (--tries N, --seed S); a crowd for hours (--minutes N)
+       ./run.sh chaos [options]             nodes that break under clients that count (--minutes N, --seed S)
+       ./run.sh conformance [websocket|sockjs|socketio]
+                                            the protocols to the letter: passed and failed of each suite
+                                            (socketio --against URL: of another server, such as the reference)
+       ./run.sh site                        the documentation as a site: target/site/index.html
        ./run.sh run --help                  the options
 
 JAVA_HOME chooses the JDK (17 or newer), JAVA_OPTS adds options for the JVM.
@@ -60,7 +72,19 @@ build() {
         fail "the build failed; all that Maven said is in $log"
     fi
     trap - HUP INT TERM
+    archive
     mv "$built.next" "$built"
+}
+
+# The classes that a start loads, ready for this very JVM, which maps them in instead of reading them; without it all works.
+archive() {
+    rm -f "$home"/target/classes-*.jsa
+    # shellcheck disable=SC2086 # none, or one option
+    if "$java" $quiet -XX:ArchiveClassesAtExit="$classes.$$" -Dswitchboard.log=error -jar "$jar" archive >>"$log" 2>&1 9>&-; then
+        mv "$classes.$$" "$classes"
+    else
+        rm -f "$classes.$$"
+    fi
 }
 
 # Of several started at once, one builds.
@@ -133,6 +157,109 @@ run_tests() {
     exec mvn -B verify ${profile:+"$profile"} "$@"
 }
 
+# Maven makes the pages; links in them are made those of a site, and are followed.
+make_site() {
+    need "$javac" 'the site needs a JDK, 17 or newer (PATH or JAVA_HOME)'
+    need mvn 'the site needs Maven, 3.8 or newer'
+    cd "$home"
+    rm -rf target/site
+    mkdir -p target
+    mvn -B site >"$log" 2>&1 ||
+        { grep '^\[ERROR\] .' "$log" >&2; fail "the site cannot be built; all that Maven said is in $log"; }
+    "$java" src/test/java/dev/switchboard/site/SitePages.java target/site || fail 'the site has dead links'
+    echo "$home/target/site/index.html"
+}
+
+drill_profile=
+
+# Programs among the tests: the JDK runs what Maven compiles.
+run_drill() {
+    need "$javac" 'the tests need a JDK, 17 or newer (PATH or JAVA_HOME)'
+    need mvn 'the tests need Maven, 3.8 or newer'
+    program=$1
+    shift
+    mkdir -p "$home/target"
+    (cd "$home" && exec mvn -B ${drill_profile:+"$drill_profile"} test-compile dependency:build-classpath -Dmdep.outputFile=target/tests.classpath) >"$log" 2>&1 ||
+        { grep '^\[ERROR\] .' "$log" >&2; fail "the tests cannot be built; all that Maven said is in $log"; }
+    cd "$home"
+    # shellcheck disable=SC2086 # options are separated by blanks
+    exec "$java" -Xmx1g -Dswitchboard.log=error ${JAVA_OPTS-} \
+        -cp "target/test-classes:target/classes:$(cat target/tests.classpath)" "$program" "$@"
+}
+
+# Runs what ends with this script.
+attend() {
+    "$@" &
+    child=$!
+    trap 'kill "$child"; exit 143' HUP INT TERM
+    if wait "$child"; then status=0; else status=$?; fi
+    trap - HUP INT TERM
+    return $status
+}
+
+# The suite is a program of its own; its jars come once, and its server ends with it.
+test_websocket() {
+    suite=$home/target/conformance/websocket
+    if [ ! -d "$suite/jars" ]; then
+        need mvn 'the jars of the suite come by Maven, 3.8 or newer'
+        echo 'Fetching the jars of the Autobahn test suite; the first time takes a while.' >&2
+        mkdir -p "$suite"
+        attend mvn -B -Pconformance dependency:copy-dependencies -DoutputDirectory="$suite/jars.$$" \
+            -DincludeGroupIds=me.normanmaurer.maven.autobahntestsuite,org.python >"$log" 2>&1 || {
+            grep '^\[ERROR\] .' "$log" >&2
+            fail "the jars of the suite are not to be had; all that Maven said is in $log"
+        }
+        mv "$suite/jars.$$" "$suite/jars"
+    fi
+    rm -rf "$suite/reports"
+    attend "$java" ${quiet:+"$quiet"} -Dswitchboard.log=error -cp "$jar" \
+        src/test/java/dev/switchboard/conformance/WebSocketSuite.java "$suite/jars" "$suite/reports"
+}
+
+# A number out of what failsafe says.
+counted() {
+    number=$(sed -n "s/.*<$1>\([0-9]*\)<.*/\1/p" "$summary" 2>/dev/null) || true
+    echo "${number:-0}"
+}
+
+# The tests with a tag of this name, which are the suite of a protocol.
+test_protocol() {
+    need "$javac" 'the tests need a JDK, 17 or newer (PATH or JAVA_HOME)'
+    need mvn 'the tests need Maven, 3.8 or newer'
+    name=$1
+    title=$2
+    shift 2
+    reports=$home/target/conformance/$name
+    summary=$home/target/failsafe-reports/failsafe-summary.xml
+    mkdir -p "$reports"
+    rm -f "$summary"
+    ran=0
+    attend mvn -B test-compile failsafe:integration-test failsafe:verify \
+        -Dintegration.tags="conformance-$name" -Dtests.excluded= "$@" >"$reports/maven.log" 2>&1 || ran=1
+    failed=$(($(counted errors) + $(counted failures)))
+    passed=$(($(counted completed) - failed - $(counted skipped)))
+    echo "$title: $passed passed, $failed failed" | tee "$reports/report.txt"
+    # What ran no test has shown nothing.
+    if [ $ran -ne 0 ] || [ "$failed" -ne 0 ] || [ "$passed" -eq 0 ]; then
+        echo "  see $reports/maven.log" >&2
+        return 1
+    fi
+}
+
+conformance() {
+    bad=0
+    cd "$home"
+    suites=${1:-websocket sockjs socketio}
+    for suite in $suites; do
+        case $suite in
+            websocket) test_websocket ;;
+            sockjs) test_protocol sockjs 'SockJS protocol 0.3.3' ;;
+            socketio) test_protocol socketio 'Engine.IO protocols 4 and 3, Socket.IO protocols 5 and 4' ${2:+"-Dsocketio.against=$2"} ;;
+        esac || bad=1
+    done
+    exit $bad
+}
+
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
 
@@ -145,15 +272,52 @@ case ${1-} in
         shift
         run_tests "$@"
         ;;
+    site)
+        make_site
+        exit
+        ;;
+    fuzz) shift && run_drill dev.switchboard.fuzz.Main "$@" ;;
+    chaos)
+        shift
+        install_js
+        run_drill dev.switchboard.chaos.Chaos "$@"
+        ;;
+    soak) shift && run_drill dev.switchboard.it.Soak "$@" ;;
+    bench)
+        case ${2-} in
+            server) ;;
+            micro) shift 2 && run_drill dev.switchboard.bench.micro.Main "$@" ;;
+            *) shift && install_js && drill_profile=-Pbench && run_drill dev.switchboard.bench.load.Main "$@" ;;
+        esac
+        ;;
+    conformance)
+        case ${2-} in
+            '' | websocket | sockjs | socketio) ;;
+            *) fail "there is no suite '$2': websocket, sockjs or socketio" ;;
+        esac
+        case ${3-} in
+            '') ;;
+            --against) [ "$2" = socketio ] && [ -n "${4-}" ] || fail '--against URL is for the suite socketio' ;;
+            *) fail "unknown option '$3'" ;;
+        esac
+        ;;
 esac
 
 need "$java" 'install a JDK, 17 or newer, or set JAVA_HOME'
-version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+jvm=$("$java" -version 2>&1)
+version=$(echo "$jvm" | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+classes=$home/target/classes-$(echo "$jvm" | cksum | cut -d ' ' -f 1).jsa
 [ "${version:-0}" -ge 17 ] || fail "$java is version ${version:-unknown}: 17 or newer is needed"
-build_if_stale
-bring_languages "$@"
-
 quiet= # Netty and Hazelcast use what newer JDKs warn of
 [ "$version" -lt 24 ] || quiet=--sun-misc-unsafe-memory-access=allow
+build_if_stale
+if [ "${1-}" = conformance ]; then
+    conformance "${2-}" "${4-}"
+fi
+bring_languages "$@"
+
+share=
+[ -z "$(find "$classes" -newer "$jar" 2>/dev/null)" ] || share=-XX:SharedArchiveFile=$classes
+
 # shellcheck disable=SC2086 # options are separated by blanks
-exec "$java" $quiet ${JAVA_OPTS-} "-Dswitchboard.home=$home" -jar "$jar" "$@"
+exec "$java" $quiet ${share:+"$share"} ${JAVA_OPTS-} "-Dswitchboard.home=$home" -jar "$jar" "$@"

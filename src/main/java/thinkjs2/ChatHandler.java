@@ -1,5 +1,6 @@
 package thinkjs2;
 
+import dev.switchboard.Audience;
 import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
 import dev.switchboard.Socket;
@@ -44,11 +45,7 @@ public final class ChatHandler extends EventVerticle {
 
     /** The demo tells of every connection by a message without content; for socket.io's clients that would be a message. */
     private static Future<Void> opened(Socket socket) {
-        JsonObject nothing = new JsonObject();
-        return Future.all(
-                        socket.join(SILENT),
-                        socket.toOthersIn(SILENT).emit("new message", nothing),
-                        socket.toOthersIn(Names.DEMO.room()).emit("new message", nothing))
+        return Future.all(socket.join(SILENT), others(socket, Names.DEMO).emit("new message", new JsonObject()))
                 .mapEmpty();
     }
 
@@ -116,9 +113,13 @@ public final class ChatHandler extends EventVerticle {
     /** Tells the others, each in its own words. */
     private static Future<Void> tell(Socket socket, Names names, Function<Names, String> event, JsonObject data) {
         return Future.all(
-                        socket.toOthersIn(SILENT).emit(event.apply(names), data),
-                        socket.toOthersIn(names.room()).emit(event.apply(names), data),
+                        others(socket, names).emit(event.apply(names), data),
                         socket.toOthersIn(names.other().room()).emit(event.apply(names.other()), data))
                 .mapEmpty();
+    }
+
+    /** The others that speak this set or none yet: one audience, so that a client that goes from one to the other hears once. */
+    private static Audience others(Socket socket, Names names) {
+        return socket.toAnyOf(SILENT, names.room()).except(socket.id());
     }
 }

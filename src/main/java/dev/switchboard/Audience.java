@@ -68,7 +68,7 @@ public final class Audience {
      * @param data as {@link Payload#of} takes it
      * @return succeeds when the event is handed to the hubs of the sockets; it does not wait for clients. Fails with
      *     {@code NO_SOCKET} when a single socket is meant whose node is not known, and with {@code TOO_MANY_PENDING} when
-     *     too much waits for another node already
+     *     too much waits for another node already, or for an event loop of this one: the sockets there go without
      * @throws IllegalArgumentException for a name that is the server's own, empty, or longer than 128 characters
      */
     public Future<Void> emit(String event, @Nullable Object data) {
@@ -148,9 +148,18 @@ public final class Audience {
         return hubs.act(new HubMessage.Move(target, room, false));
     }
 
+    /** Ends the sockets with {@link CloseReason#KICKED}: their clients do not come back by themselves. */
+    public Future<Void> disconnect() {
+        return disconnect(CloseReason.KICKED);
+    }
+
     /**
      * Ends the sockets; their clients are told why. What they had sent and no handler has begun is dropped.
      *
+     * <p>It ends sockets, and bars nobody: whoever has a good token may connect anew. Revoke it to keep him out.
+     *
+     * @return succeeds when the sockets of all nodes have ended; fails with {@code NO_SOCKET} when a single one is meant that
+     *     is not there, and when a node does not answer
      * @throws IllegalArgumentException for a reason that is never sent, such as {@link CloseReason#BROKEN}
      */
     public Future<Void> disconnect(CloseReason reason) {

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * event-loop verticle may not. When the verticle is undeployed it takes no new events and finishes those that came.
  */
 public abstract class EventVerticle extends VerticleBase {
+    private static final int MOST_NAMESPACES = 1_000;
+
     private final Events events = new Events();
     private final Map<String, Namespace> namespaces = new HashMap<>();
     private @Nullable Lanes lanes;
@@ -71,7 +73,15 @@ public abstract class EventVerticle extends VerticleBase {
 
     /** The sockets of a namespace, for code that has no socket at hand. */
     protected final Namespace namespace(String name) {
-        return namespaces.computeIfAbsent(name, n -> Namespace.of(vertx, n));
+        Namespace known = namespaces.get(name);
+        if (known == null) {
+            known = Namespace.of(vertx, name);
+            // Those that fit a pattern come and go.
+            if (namespaces.size() < MOST_NAMESPACES) {
+                namespaces.put(name, known);
+            }
+        }
+        return known;
     }
 
     @Override

@@ -77,9 +77,12 @@ public final class Events {
         });
     }
 
-    /** Handles that a socket opened: before all its events. */
+    /**
+     * Handles that a socket opened: before all its events. Where clients may come back it is told each time that one does;
+     * {@link Socket#isResumed} says so.
+     */
     public Events open(OpenHandler handler) {
-        return put(EventNames.OPEN, (socket, data, reason) -> handler.handle(socket));
+        return put(EventNames.OPEN, (socket, data, reason) -> handler.handle(socket.opened(data)));
     }
 
     /** Handles that a socket ended: after all its events, once. It is in no room any more, and nothing reaches it. */

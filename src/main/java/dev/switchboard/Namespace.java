@@ -1,9 +1,11 @@
 package dev.switchboard;
 
+import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.Survey;
 import dev.switchboard.bus.Target;
 import dev.switchboard.session.HttpSessions;
+import dev.switchboard.token.Revocation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
@@ -73,6 +75,11 @@ public final class Namespace {
     /** The rooms that have members just now. */
     public Future<Set<String>> rooms() {
         return hubs.rooms(Target.all(name));
+    }
+
+    /** See {@link Socket#logOut}. */
+    Future<Void> logOut(String socket, Revocation.Kind kind) {
+        return hubs.act(new HubMessage.LogOut(Target.socket(name, socket), kind));
     }
 
     HttpSessions sessions() {

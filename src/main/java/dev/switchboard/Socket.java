@@ -2,6 +2,7 @@ package dev.switchboard;
 
 import dev.switchboard.bus.SocketView;
 import dev.switchboard.handler.Attributes;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
@@ -32,21 +33,36 @@ public final class Socket {
     /** The rooms of a socket that ends; null while it is there. */
     private final @Nullable Set<String> left;
 
+    private final boolean resumed;
+
     Socket(SocketView view, Attributes attributes, Namespace namespace) {
-        this(view, attributes, namespace, null);
+        this(view, attributes, namespace, null, false);
     }
 
-    private Socket(SocketView view, Attributes attributes, Namespace namespace, @Nullable Set<String> left) {
+    private Socket(
+            SocketView view, Attributes attributes, Namespace namespace, @Nullable Set<String> left, boolean resumed) {
         this.view = view;
         this.attributes = attributes;
         this.namespace = namespace;
         this.left = left;
+        this.resumed = resumed;
+    }
+
+    /** The same as it opens. */
+    Socket opened(Payload how) {
+        boolean back = how.has("resumed") && how.bool("resumed");
+        return back ? new Socket(view, attributes, namespace, left, true) : this;
+    }
+
+    /** Whether it was there before, on another connection, and its client is back: told to those who handle that it opens. */
+    public boolean isResumed() {
+        return resumed;
     }
 
     /** The same on its way out of these rooms. */
     Socket leaving(Payload rooms) {
         Set<String> names = rooms.array().stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
-        return new Socket(view, attributes, namespace, names);
+        return new Socket(view, attributes, namespace, names, false);
     }
 
     /** Its id, unique, and not to be guessed unless the application gave it ({@code socketIds}); others can be told it. */
@@ -81,9 +97,9 @@ public final class Socket {
         return namespace;
     }
 
-    /** By its key: its id may be another socket's when it has ended. */
+    /** An id that the application gave may be another socket's when it has ended. */
     private Audience self() {
-        return namespace.socket(view.key());
+        return namespace.socket(view.name());
     }
 
     /** Sends an event to this client. */
@@ -170,8 +186,24 @@ public final class Socket {
         attributes.set(name, value);
     }
 
+    /** Ends this client's socket with {@link CloseReason#KICKED}. */
+    public Future<Void> disconnect() {
+        return self().disconnect();
+    }
+
     /** Ends this client's socket; see {@link Audience#disconnect}. */
     public Future<Void> disconnect(CloseReason reason) {
         return self().disconnect(reason);
+    }
+
+    /**
+     * Lets no node accept the token any more that this client has now: it alone, all of its log-in, or all that its user
+     * has. The sockets that came in with them are closed with 4001, this one included.
+     *
+     * @return succeeds when all nodes refuse them, or are silent; fails with {@code NO_SOCKET} when this one has ended, and
+     *     with {@code REFUSED} when it has no token
+     */
+    public Future<Void> logOut(Revocation.Kind kind) {
+        return namespace.logOut(view.name(), kind);
     }
 }

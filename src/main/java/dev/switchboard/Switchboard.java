@@ -1,9 +1,11 @@
 package dev.switchboard;
 
 import dev.switchboard.bus.Announcement;
+import dev.switchboard.bus.Answerers;
 import dev.switchboard.bus.HandlerDirectory;
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.Peers;
+import dev.switchboard.cluster.BusEncryption;
 import dev.switchboard.cluster.ClusterKey;
 import dev.switchboard.config.ConfigurationException;
 import dev.switchboard.config.Fault;
@@ -15,10 +17,11 @@ import dev.switchboard.handler.JsonHandlers;
 import dev.switchboard.http.HttpVerticle;
 import dev.switchboard.http.Node;
 import dev.switchboard.http.RouteMount;
-import dev.switchboard.token.PageToken;
+import dev.switchboard.hub.Hub;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocations;
 import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Payload;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -33,7 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +86,10 @@ public final class Switchboard extends VerticleBase {
     }
 
     private Future<?> deploy(SwitchboardConfig config) {
+        if (config.cluster().tls().isPresent() && vertx.isClustered() && !BusEncryption.isOn(vertx)) {
+            return Future.failedFuture(new ConfigurationException(List.of(new Fault(
+                    "cluster.tls", "needs a launcher that sets up the event bus so: the jar itself, or run.sh"))));
+        }
         return Peers.of(vertx)
                 .joined()
                 .compose(v -> vertx.deployVerticle(new JsonHandlers()))
@@ -178,13 +184,21 @@ public final class Switchboard extends VerticleBase {
     private Future<?> listen(SwitchboardConfig config, Secret key) {
         PageTokens tokens = PageTokens.create(vertx, config.token(), key, new Revocations());
         Hubs hubs = new Hubs(vertx);
-        Function<PageToken, Future<Void>> revoke = token -> hubs.revoke(token.family(), tokens.end(token));
-        Node node = new Node(config, tokens, revoke, routes(config, new Tokens(tokens, revoke)));
+        List<RouteMount> routes = routes(config, new Tokens(tokens, hubs::revoke));
+        Node node = new Node(config, tokens, Peers.of(vertx), hubs::revoke, routes);
         int instances = config.http().instances() > 0
                 ? config.http().instances()
                 : Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(() -> new HttpVerticle(node), new DeploymentOptions().setInstances(instances))
-                .onSuccess(v -> port = node.port());
+                .onSuccess(v -> {
+                    port = node.port();
+                    config.admin().ifPresent(admin -> node.openAdminDesk(vertx));
+                    config.http()
+                            .drain()
+                            .url()
+                            .ifPresent(url -> new Answerers(vertx)
+                                    .add(Hub.ADDRESS_OF_NODE, asked -> Future.succeededFuture(Payload.of(url))));
+                });
     }
 
     private static List<RouteMount> routes(SwitchboardConfig config, Tokens tokens) {
@@ -198,7 +212,7 @@ public final class Switchboard extends VerticleBase {
     private Future<Secret> key(SwitchboardConfig config) {
         Optional<Secret> given = config.token().key();
         if (vertx.isClustered()) {
-            return ClusterKey.agree(vertx, config.cluster().trustedNetwork(), given);
+            return ClusterKey.agree(vertx, config.cluster().trustedNetwork(), config.token());
         }
         return Future.succeededFuture(given.orElseGet(() -> {
             LOG.warn("No token key is configured: a random one is used, so a restart ends all log-ins."
@@ -210,9 +224,12 @@ public final class Switchboard extends VerticleBase {
     private void announce(SwitchboardConfig config) {
         boolean here = Set.of("0.0.0.0", "127.0.0.1").contains(config.http().host());
         LOG.info(
-                "Switchboard is at http://{}:{}",
+                "Switchboard is at {}://{}:{}",
+                config.http().tls().isPresent() ? "https" : "http",
                 here ? "localhost" : config.http().host(),
                 port);
+        LOG.info("Up to {} MiB may wait for clients", config.nodeLimits().outboundTotal() >> 20);
+        config.socketIo().path().ifPresent(path -> LOG.info("Socket.IO at {}/, for all namespaces", path));
         for (NamespaceConfig namespace : config.namespaces().values()) {
             LOG.info(
                     "Namespace {} (auth {}): SockJS at {}, WebSocket at {}",

@@ -2,6 +2,7 @@ package dev.switchboard;
 
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -17,9 +18,9 @@ import java.util.function.Function;
  */
 public final class Tokens {
     private final PageTokens tokens;
-    private final Function<PageToken, Future<Void>> revoke;
+    private final Function<Revocation, Future<Void>> revoke;
 
-    Tokens(PageTokens tokens, Function<PageToken, Future<Void>> revoke) {
+    Tokens(PageTokens tokens, Function<Revocation, Future<Void>> revoke) {
         this.tokens = tokens;
         this.revoke = revoke;
     }
@@ -41,6 +42,19 @@ public final class Tokens {
 
     /** Lets no node accept any token of this log-in any more, and closes their sockets with 4001. */
     public Future<Void> revoke(PageToken token) {
-        return revoke.apply(token);
+        return revoke(token, Revocation.Kind.LOGIN);
+    }
+
+    /** The same with this token alone, with all of its log-in, or with all that its user has. */
+    public Future<Void> revoke(PageToken token, Revocation.Kind kind) {
+        return revoke.apply(tokens.revocation(token, kind));
+    }
+
+    /**
+     * Logs a user out everywhere: no node accepts any token of his log-ins until now, and their sockets are closed with 4001.
+     * He may log in again. See {@link Users#logOut}.
+     */
+    public Future<Void> revokeAll(String user) {
+        return revoke.apply(tokens.revocation(user));
     }
 }

@@ -7,7 +7,8 @@
  * <p>What else application code sees: {@link dev.switchboard.wire.Payload}, {@link dev.switchboard.wire.EventException},
  * {@link dev.switchboard.wire.CloseReason}, {@link dev.switchboard.wire.Handshake}, {@link dev.switchboard.token.User} and
  * {@link dev.switchboard.bus.Member}, {@link dev.switchboard.bus.EmitFlag}, {@link dev.switchboard.bus.Answers} and {@link
- * dev.switchboard.bus.Answer}. All other types are internal.
+ * dev.switchboard.bus.Answer}. All other types are internal, but for those of {@code dev.switchboard.client}, which connects
+ * to a server, and of {@code dev.switchboard.testkit}.
  */
 @NullMarked
 package dev.switchboard;

@@ -26,6 +26,11 @@ final class Configuration {
         return decode(fileOrJson, text);
     }
 
+    /** A configuration that comes along, with what is to be different: another file, or JSON. */
+    static JsonObject parse(String file, String changes, SearchPath searchPath) {
+        return parse(file, searchPath).mergeIn(parse(changes, searchPath), true);
+    }
+
     private static JsonObject decode(String source, String text) {
         try {
             return new JsonObject(text);

@@ -1,7 +1,6 @@
 package dev.switchboard.launch;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where commands reach this node: a Unix domain socket in the {@link RunDirectory}. One request and one answer per
- * connection, JSON and a line each; whoever connects and asks nothing is hung up on. On threads of its own, which may block.
+ * connection, JSON and a line each; whoever connects and asks nothing, or does not read, is hung up on. On threads of its own, which may block.
  */
 final class ControlSocket implements AutoCloseable {
     private static final int LONGEST = 1 << 20;
@@ -63,7 +62,7 @@ final class ControlSocket implements AutoCloseable {
         return open(directory, desk, PATIENCE);
     }
 
-    /** @param patience within which a request must have come */
+    /** @param patience within which a request must have come, and an answer be read */
     static ControlSocket open(RunDirectory directory, Function<JsonObject, Future<JsonObject>> desk, Duration patience)
             throws IOException {
         directory.prepare();
@@ -89,16 +88,25 @@ final class ControlSocket implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client) {
-            write(client, answer(request(client)));
+            JsonObject answer = answer(patiently(client, () -> readLine(client)));
+            patiently(client, () -> {
+                write(client, answer);
+                return true;
+            });
         } catch (IOException gone) {
             LOG.debug("A command went away: {}", gone.getMessage());
         }
     }
 
-    private String request(SocketChannel client) throws IOException {
+    /** What reads or writes. */
+    private interface Transfer<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T patiently(SocketChannel client, Transfer<T> transfer) throws IOException {
         ScheduledFuture<?> late = clock.schedule(() -> hangUp(client), patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return readLine(client);
+            return transfer.run();
         } finally {
             late.cancel(false);
         }
@@ -123,7 +131,7 @@ final class ControlSocket implements AutoCloseable {
             return new JsonObject().put("fault", Faults.firstLine(Faults.reason(cause == null ? failed : cause)));
         } catch (TimeoutException late) {
             return new JsonObject().put("fault", "not done within " + WORK_SECONDS + " s");
-        } catch (InterruptedException | DecodeException | ClassCastException | NullPointerException wrong) {
+        } catch (InterruptedException | RuntimeException wrong) {
             return new JsonObject().put("fault", "the request is not understood");
         }
     }

@@ -1,6 +1,5 @@
 package dev.switchboard.launch;
 
-import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,8 +15,6 @@ import picocli.CommandLine.Spec;
                 + " Without a name: lists the examples.",
         sortOptions = false)
 final class ExampleCommand implements Callable<Integer> {
-    private static final String SWITCHBOARD = "dev.switchboard.Switchboard";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,9 +42,7 @@ final class ExampleCommand implements Callable<Integer> {
             throw new LaunchException(
                     "unknown example '" + name + "': there are " + String.join(", ", Examples.names()));
         }
-        JsonObject configuration = Configuration.parse(file, searchPath);
-        new Node(options, searchPath)
-                .run(SWITCHBOARD, configuration.mergeIn(Configuration.parse(changes, searchPath), true));
+        new Node(options, searchPath).run(Main.SWITCHBOARD, Configuration.parse(file, changes, searchPath));
         return 0;
     }
 }

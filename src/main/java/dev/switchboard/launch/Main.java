@@ -20,16 +20,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "switchboard",
         description = "Runs Vert.x verticles for real-time events. Without arguments: example chat.",
-        synopsisSubcommandLabel = "[run | example | deploy | undeploy | list]",
+        synopsisSubcommandLabel = "[run | example | new | deploy | undeploy | list | client | keys | bench]",
         subcommands = {
             RunCommand.class,
             ExampleCommand.class,
+            NewCommand.class,
             DeployCommand.class,
             UndeployCommand.class,
-            ListCommand.class
+            ListCommand.class,
+            ClientCommand.class,
+            KeysCommand.class,
+            BenchCommand.class,
+            ArchiveCommand.class
         },
         sortOptions = false)
 final class Main {
+    /** The verticle that serves clients. */
+    static final String SWITCHBOARD = "dev.switchboard.Switchboard";
+
     @Option(
             names = {"-h", "-help", "--help"},
             usageHelp = true,

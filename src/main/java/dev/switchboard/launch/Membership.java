@@ -6,12 +6,10 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.TcpIpConfig;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperties;
-import io.vertx.core.json.JsonObject;
+import dev.switchboard.config.ClusterConfig;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** How a node finds the others: what its XML says, unless the command line names hosts. */
 final class Membership {
@@ -57,22 +55,14 @@ final class Membership {
         config.getNetworkConfig().setJoin(join);
     }
 
-    /** Neither log-in nor encryption guards the ports of a cluster, so who opens them to others must say so. */
-    void refuseStrangers(JsonObject configuration, Map<String, String> environment) {
-        if (!isOnLoopback() && !isNetworkTrusted(configuration, environment.get(TRUST_VARIABLE))) {
+    /** Nothing guards the port of Hazelcast, with TLS on the bus or without, so who opens them to others must say so. */
+    void refuseStrangers(ClusterConfig cluster) {
+        if (!isOnLoopback() && !cluster.trustedNetwork()) {
             String address = config.getProperty(LOCAL_ADDRESS);
             throw new LaunchException((address == null ? file.name() : "cluster host " + address)
                     + " opens the cluster to other machines: where all of them are trusted, set cluster.trustedNetwork to"
                     + " true in the configuration, or " + TRUST_VARIABLE + "=true");
         }
-    }
-
-    private static boolean isNetworkTrusted(JsonObject configuration, @Nullable String variable) {
-        if (variable != null) {
-            return variable.equals("true");
-        }
-        return configuration.getValue("cluster") instanceof JsonObject cluster
-                && Boolean.TRUE.equals(cluster.getValue("trustedNetwork"));
     }
 
     private boolean isOnLoopback() {

@@ -1,6 +1,8 @@
 package dev.switchboard.launch;
 
+import dev.switchboard.config.ClusterConfig;
 import dev.switchboard.deployment.DeskVerticle;
+import dev.switchboard.deployment.GoingDown;
 import dev.switchboard.deployment.Watch;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
@@ -21,6 +23,10 @@ final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String BUS_CONTRACT = "dev.switchboard.handler.JsonHandlers";
     private static final long CLOSE_SECONDS = 10;
+
+    /** More than a node takes to send its clients away; the configuration limits it further. */
+    private static final long DRAIN_SECONDS = 3_700;
+
     /** Vert.x waits 20 seconds each, in which messages to a node that fell silent would be lost. */
     private static final long BUS_PING_MILLIS = 2_000;
 
@@ -29,6 +35,7 @@ final class Node {
     private final NodeOptions options;
     private final SearchPath searchPath;
     private volatile @Nullable ControlSocket control;
+    private volatile boolean running;
     private volatile boolean closing;
 
     Node(NodeOptions options, SearchPath searchPath) {
@@ -56,6 +63,7 @@ final class Node {
                 .setClassLoader(source.loader());
         Vertx vertx = start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(vertx), "close"));
+        GoingDown.whenAsked(vertx, () -> new Thread(() -> System.exit(0), "going down").start());
         try {
             if (options.cluster) {
                 // So that a verticle in any language finds the contract on its own node.
@@ -63,6 +71,7 @@ final class Node {
             }
             vertx.deployVerticle(source.name(), deployment).await();
             control = control(vertx);
+            running = true;
             if (options.watch) {
                 Watch.start(vertx);
             }
@@ -103,7 +112,9 @@ final class Node {
         if (!options.clusterHost.isEmpty()) {
             vertxOptions.getEventBusOptions().setHost(options.clusterHost);
         }
-        ClusterManager membership = membership(configuration);
+        ClusterConfig cluster = ClusterConfig.read(configuration, System.getenv());
+        BusTls.into(vertxOptions.getEventBusOptions(), cluster);
+        ClusterManager membership = membership(cluster);
         try {
             return Vertx.builder()
                     .with(vertxOptions)
@@ -115,7 +126,7 @@ final class Node {
         }
     }
 
-    private ClusterManager membership(JsonObject configuration) {
+    private ClusterManager membership(ClusterConfig cluster) {
         Membership membership = new Membership(ClusterFile.find(searchPath));
         if (!options.clusterHost.isEmpty()) {
             membership.host(options.clusterHost);
@@ -123,7 +134,7 @@ final class Node {
         if (!options.join.isEmpty()) {
             membership.join(options.join);
         }
-        membership.refuseStrangers(configuration, System.getenv());
+        membership.refuseStrangers(cluster);
         return membership.clusterManager();
     }
 
@@ -133,9 +144,14 @@ final class Node {
             control.close();
         }
         try {
+            GoingDown.drain(vertx).await(DRAIN_SECONDS, TimeUnit.SECONDS);
             vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (running) {
+                // Told to end, and ended well: to the JVM it would be the signal's number.
+                Runtime.getRuntime().halt(0);
+            }
         } catch (TimeoutException late) {
-            LOG.warn("not closed within {} s", CLOSE_SECONDS);
+            LOG.warn("not closed in time");
         } catch (Throwable failure) {
             LOG.warn("not closed cleanly", failure);
         }

@@ -1,6 +1,7 @@
 package dev.switchboard.language.js;
 
 import dev.switchboard.Nodes;
+import dev.switchboard.Users;
 import dev.switchboard.wire.EventException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -42,6 +43,11 @@ public final class JsHost {
     public Future<?> askNodes(String name, int kind, String text, long limitMillis) {
         return JsAudience.attempt(
                 () -> Nodes.of(vertx).ask(name, new Packed(kind, text).payload(), Duration.ofMillis(limitMillis)));
+    }
+
+    @HostAccess.Export
+    public Future<?> logOut(String user) {
+        return JsAudience.attempt(() -> Users.of(vertx).logOut(user));
     }
 
     @HostAccess.Export

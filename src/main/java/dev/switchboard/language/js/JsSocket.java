@@ -1,6 +1,7 @@
 package dev.switchboard.language.js;
 
 import dev.switchboard.Socket;
+import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Handshake;
 import io.vertx.core.Future;
@@ -60,6 +61,16 @@ public final class JsSocket {
     @HostAccess.Export
     public Future<?> disconnectWith(int code, String text, boolean reconnect) {
         return JsAudience.attempt(() -> socket.disconnect(CloseReason.of(code, text, reconnect)));
+    }
+
+    /**
+     * Revokes what its client came in with.
+     *
+     * @param what token, login or user
+     */
+    @HostAccess.Export
+    public Future<?> logOut(String what) {
+        return JsAudience.attempt(() -> socket.logOut(Revocation.Kind.named(what)));
     }
 
     @HostAccess.Export

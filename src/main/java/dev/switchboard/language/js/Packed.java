@@ -31,7 +31,7 @@ record Packed(int kind, String text) {
         }
         return payload.isBinary()
                 ? new Packed(2, new String(payload.bytes(), StandardCharsets.ISO_8859_1))
-                : new Packed(1, new String(payload.bytes(), StandardCharsets.UTF_8));
+                : new Packed(1, new String(payload.json(), StandardCharsets.UTF_8));
     }
 
     Payload payload() {

@@ -145,6 +145,8 @@
         toAnyOf(...names) { return this.namespace.inAnyOf(...names); }
         toUser(id) { return this.namespace.user(id); }
         toSocket(id) { return this.namespace.socket(id); }
+        /** Revokes its token, all of its log-in, or all that its user has: 'token', 'login' or 'user'. */
+        async logOut(what = 'login') { return later(this.#it.logOut(String(what))); }
         attribute(name, ...value) {
             if (value.length === 0) {
                 return JSON.parse(this.#it.attribute(String(name)));
@@ -224,6 +226,11 @@
         },
     };
 
+    const users = {
+        /** Revokes all that a user has. */
+        async logOut(id) { return later(host.logOut(String(id))); },
+    };
+
     function on(event, handler) {
         handles('event', String(event), handler);
         return on;
@@ -280,6 +287,7 @@
         on,
         config,
         nodes,
+        users,
         namespace: (name) => new Namespace(host.namespace(String(name))),
         setTimeout: timer(false),
         setInterval: timer(true),

@@ -1,0 +1,6 @@
+'use strict';
+
+require('./switchboard.js');
+
+const { connect, token, tokens } = globalThis.Switchboard;
+module.exports = { connect, token, tokens };
