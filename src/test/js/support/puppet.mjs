@@ -1,9 +1,10 @@
 /**
- * Opens WebSocket and SockJS connections for a test that runs elsewhere, and tells it all that happens. One JSON object
+ * Opens WebSocket, SockJS and Socket.IO connections for a test that runs elsewhere, and tells it all that happens. One JSON object
  * per line, in both directions: in Node over stdin and stdout, in a page over a WebSocket.
  *
  *   {"do":"open","id":1,"url":"…","sockjs":"xhr-polling"}      sockjs: a transport of SockJS, or null for WebSocket;
  *                                                              in Node "headers", too, for all requests to that host
+ *   {"do":"open","id":1,"url":"…","socketio":"2 polling"}      a client of this generation, in Node only
  *   {"do":"send","id":1,"messages":["…"]}
  *   {"do":"close","id":1,"code":1000,"reason":""}
  *
@@ -33,8 +34,8 @@ export class Puppet {
     }
   }
 
-  async #connect({ id, url, sockjs, headers }) {
-    const connection = await this.#open({ url, sockjs, headers });
+  async #connect({ id, url, sockjs, socketio, headers }) {
+    const connection = await this.#open({ url, sockjs, socketio, headers });
     this.#connections.set(id, connection);
     connection.onopen = () => this.#tell({ id, on: 'open', transport: connection.transport ?? 'websocket' });
     connection.onmessage = ({ data }) => this.#tell({ id, on: 'message', text: data });
@@ -79,6 +80,9 @@ async function inNode() {
   const { createInterface } = await import('node:readline');
   const { default: WebSocket } = await import('ws');
   const { default: SockJS } = await import('sockjs-client');
+  const { SocketIoLine } = await import('./socketio-line.mjs');
+  const { io } = await import('socket.io-client');
+  const { default: io2 } = await import('socket.io-client-2');
   const http = (await import('node:http')).default;
   const headersOf = new Map();
   const request = http.request;
@@ -86,8 +90,12 @@ async function inNode() {
     const more = headersOf.get(`${options.hostname}:${options.port}`);
     return request(more ? { ...options, headers: { ...options.headers, ...more } } : options, ...rest);
   };
-  const open = ({ url, sockjs, headers }) => {
+  const open = ({ url, sockjs, socketio, headers }) => {
     const { host } = new URL(url);
+    if (socketio) {
+      const [generation, transport] = socketio.split(' ');
+      return new SocketIoLine(generation === '2' ? io2 : io, url, transport, headers);
+    }
     headersOf.delete(host);
     if (sockjs && headers) headersOf.set(host, headers);
     if (sockjs) return new SockJS(url, null, { transports: [sockjs], transportOptions: { websocket: { headers } } });

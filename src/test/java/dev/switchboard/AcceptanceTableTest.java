@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,7 +113,7 @@ final class AcceptanceTableTest {
         return Arrays.stream(Class.forName(name, false, AcceptanceTableTest.class.getClassLoader())
                         .getDeclaredMethods())
                 .filter(method -> method.getName().equals(test))
-                .anyMatch(method -> Stream.of(Test.class, ParameterizedTest.class, Property.class)
+                .anyMatch(method -> Stream.of(Test.class, RepeatedTest.class, ParameterizedTest.class, Property.class)
                         .anyMatch(method::isAnnotationPresent));
     }
 }

@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.bus.Addresses;
 import dev.switchboard.config.Access;
+import dev.switchboard.config.AdminConfig;
 import dev.switchboard.config.ClusterConfig;
+import dev.switchboard.config.DrainConfig;
 import dev.switchboard.config.HandlerConfig;
 import dev.switchboard.config.HttpConfig;
+import dev.switchboard.config.HttpLimits;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
+import dev.switchboard.config.NodeLimits;
+import dev.switchboard.config.Overflows;
+import dev.switchboard.config.ResumeConfig;
 import dev.switchboard.config.SessionConfig;
+import dev.switchboard.config.SocketIoConfig;
 import dev.switchboard.config.SwitchboardConfig;
+import dev.switchboard.config.TlsConfig;
 import dev.switchboard.config.TokenConfig;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
@@ -25,7 +33,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +59,20 @@ final class DocsTest {
 
     /** What a configuration has as values, and its file not as keys. */
     private static final Set<String> NO_KEYS = Set.of(
-            "namespaces.N.name", "namespaces.N.access", "namespaces.N.sessionCookie", "token.key", "http.session");
+            "namespaces.N.name",
+            "namespaces.N.pattern",
+            "namespaces.N.access",
+            "namespaces.N.sessionCookie",
+            "token.key",
+            "token.acceptedKeys",
+            "http.session",
+            "http.tls",
+            "http.limits",
+            "http.drain",
+            "cluster.tls");
+
+    /** What the page for contributors names besides classes of the project. */
+    private static final Set<String> NOT_OURS = Set.of("ServiceLoader", "Future", "Foo", "FooTest", "FooIT", "Tag");
 
     private static final Path PAGES = Path.of("src/site/markdown");
 
@@ -144,15 +168,23 @@ final class DocsTest {
     @Test
     void configuration_everyKey_isExplained() throws IOException {
         String page = Files.readString(PAGES.resolve("configuration.md"));
-        Map<Class<? extends Record>, String> sections = Map.of(
-                HttpConfig.class, "http.",
-                TokenConfig.class, "token.",
-                Limits.class, "limits.",
-                ClusterConfig.class, "cluster.",
-                SessionConfig.class, "http.session.",
-                Access.class, "namespaces.N.",
-                NamespaceConfig.class, "namespaces.N.",
-                HandlerConfig.class, "handlers.V.");
+        Map<Class<? extends Record>, String> sections = Map.ofEntries(
+                Map.entry(HttpConfig.class, "http."),
+                Map.entry(AdminConfig.class, "admin."),
+                Map.entry(HttpLimits.class, "http."),
+                Map.entry(TokenConfig.class, "token."),
+                Map.entry(Limits.class, "limits."),
+                Map.entry(NodeLimits.class, "limits."),
+                Map.entry(ClusterConfig.class, "cluster."),
+                Map.entry(SocketIoConfig.class, "socketio."),
+                Map.entry(SessionConfig.class, "http.session."),
+                Map.entry(DrainConfig.class, "http.drain."),
+                Map.entry(ResumeConfig.class, "namespaces.N.resume."),
+                Map.entry(TlsConfig.class, "http.tls."),
+                Map.entry(Access.class, "namespaces.N."),
+                Map.entry(NamespaceConfig.class, "namespaces.N."),
+                Map.entry(Overflows.class, "namespaces.N."),
+                Map.entry(HandlerConfig.class, "handlers.V."));
 
         sections.forEach((section, prefix) -> Arrays.stream(section.getRecordComponents())
                 .map(RecordComponent::getName)
@@ -200,14 +232,82 @@ final class DocsTest {
     }
 
     @Test
-    void links_toPages_leadSomewhere() throws IOException {
-        Pattern link = Pattern.compile("\\]\\(([^)#]+)\\)");
+    void links_toPagesAndHeadings_leadSomewhere() throws IOException {
+        Pattern link = Pattern.compile("\\]\\(([^)#]*)(?:#([^)]+))?\\)");
         for (Path page : pages()) {
             Matcher matcher = link.matcher(Files.readString(page));
             while (matcher.find()) {
-                Path target = page.toAbsolutePath().resolveSibling(matcher.group(1));
+                Path target = matcher.group(1).isEmpty()
+                        ? page
+                        : page.resolveSibling(matcher.group(1)).normalize();
                 assertThat(target).as("link in %s", page).exists();
+                if (matcher.group(2) != null) {
+                    assertThat(anchors(target))
+                            .as("link in %s to %s", page, target)
+                            .contains(matcher.group(2));
+                }
             }
         }
+    }
+
+    @Test
+    void contributing_everyClass_isThere() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (Path folder : List.of(Path.of("src/main/java"), Path.of("src/test/java"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    sources.merge(
+                            file.getFileName().toString().replaceFirst("\\.java$", ""),
+                            Files.readString(file),
+                            String::concat);
+                }
+            }
+        }
+        Matcher name = Pattern.compile("`@?([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?(?:\\([^`]*)?`")
+                .matcher(Files.readString(PAGES.resolve("contributing.md")));
+
+        Set<String> named = new HashSet<>();
+        while (name.find()) {
+            if (!NOT_OURS.contains(name.group(1))) {
+                named.add(name.group(1));
+                assertThat(sources).containsKey(name.group(1));
+                assertThat(sources.get(name.group(1)))
+                        .as(name.group())
+                        .containsPattern("\\b" + (name.group(2) == null ? name.group(1) : name.group(2)) + "\\b");
+            }
+        }
+        assertThat(named).contains("LiveSocket", "Hub", "Lanes");
+    }
+
+    @Test
+    void site_everyPage_isInTheMenu() throws IOException {
+        String menu = Files.readString(Path.of("src/site/site.xml"));
+
+        assertThat(pages().stream().filter(page -> page.startsWith(PAGES)))
+                .isNotEmpty()
+                .allSatisfy(page -> assertThat(menu)
+                        .contains("href=\"" + page.getFileName().toString().replace(".md", ".html")));
+    }
+
+    @Test
+    void quickStart_showsTheWayOfAMessage_asTheReadmeDoes() throws IOException {
+        Pattern picture = Pattern.compile("^```\\n( browser .*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+        Matcher inReadme = picture.matcher(Files.readString(Path.of("README.md")));
+
+        assertThat(inReadme.find()).isTrue();
+        assertThat(Files.readString(PAGES.resolve("index.md"))).contains(inReadme.group(1));
+    }
+
+    /** The headings of a page, as links name them. */
+    private static Set<String> anchors(Path page) throws IOException {
+        Set<String> anchors = new HashSet<>();
+        Matcher heading = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE).matcher(Files.readString(page));
+        while (heading.find()) {
+            anchors.add(heading.group(1)
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                    .replace(' ', '-'));
+        }
+        return anchors;
     }
 }

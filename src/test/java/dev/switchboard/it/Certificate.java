@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,32 +22,42 @@ import javax.net.ssl.TrustManagerFactory;
  * @param key its private key, in PEM
  * @param trust trusts it, and nothing else
  */
-record Certificate(Path pem, Path key, SSLContext trust) {
+public record Certificate(Path pem, Path key, SSLContext trust) {
     private static final String PASSWORD = "password";
 
     /** @param folder where the files are made: {@code certificate.pem} and {@code key.pem} */
     static Certificate make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        return make(folder, "-validity", "2");
+    }
+
+    /** Valid as these options of keytool say. */
+    public static Certificate make(Path folder, String... options)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        return ofKind(folder, "EC", options);
+    }
+
+    /** With a key of this algorithm. */
+    public static Certificate ofKind(Path folder, String algorithm, String... options)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("certificate.p12");
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
-                        "-validity",
-                        "2",
-                        "-alias",
-                        "own",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD))
+        Files.deleteIfExists(file);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-alias",
+                "own",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD));
+        command.addAll(List.of(options));
+        Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.txt").toFile())
                 .start();

@@ -2,6 +2,7 @@ package dev.switchboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.json.JsonObject;
@@ -18,7 +19,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The example {@code egg-chat}: a room in {@code /}, and middleware around {@code /chat} and {@code /members}. */
 @ParameterizedClass
-@EnumSource(names = {"JDK_WEBSOCKET", "SOCKJS_WEBSOCKET", "SOCKJS_XHR_POLLING"})
+@EnumSource(
+        names = {
+            "JDK_WEBSOCKET",
+            "SOCKJS_WEBSOCKET",
+            "SOCKJS_XHR_POLLING",
+            "SOCKETIO_POLLING",
+            "SOCKETIO_WEBSOCKET",
+            "SOCKETIO2_POLLING",
+            "SOCKETIO2_WEBSOCKET"
+        })
 @Tag("cluster")
 class EggChatIT {
     private static final String AUTH = "auth!auth服务端发送的消息";
@@ -85,6 +95,7 @@ class EggChatIT {
 
     @Test
     void connection_ofNobody_isRefusedWithTheTextOfTheDocument() {
+        assumeTrue(transport.tellsIds(), "the older protocol has only a text for why a client is refused");
         TestClient ann = openAs("ann");
         for (String namespace : List.of("/chat", "/members")) {
             clients.visit(namespace.equals("/chat") ? "" : "other=1");

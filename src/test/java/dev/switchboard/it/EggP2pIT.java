@@ -20,7 +20,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The example {@code egg-p2p}: rooms that exist or not, who is online, and private messages. */
 @ParameterizedClass
-@EnumSource(names = {"JDK_WEBSOCKET", "SOCKJS_WEBSOCKET", "SOCKJS_XHR_POLLING"})
+@EnumSource(
+        names = {
+            "JDK_WEBSOCKET",
+            "SOCKJS_WEBSOCKET",
+            "SOCKJS_XHR_POLLING",
+            "SOCKETIO_POLLING",
+            "SOCKETIO_WEBSOCKET",
+            "SOCKETIO2_POLLING",
+            "SOCKETIO2_WEBSOCKET"
+        })
 @Tag("cluster")
 class EggP2pIT {
     private static final String NAMESPACE = "/ptop";

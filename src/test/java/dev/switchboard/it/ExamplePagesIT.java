@@ -3,6 +3,7 @@ package dev.switchboard.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.switchboard.wire.CloseReason;
@@ -89,6 +90,26 @@ class ExamplePagesIT {
 
         assertThat(Files.readString(Path.of("src/test/resources/pages/shim.html")))
                 .contains(shim);
+    }
+
+    @Test
+    void page_scriptThatSomebodyPutIntoIt_doesNotRun() {
+        try (TestServer server = ExampleServer.start("thinkjs3");
+                BrowserContext profile = chromium.profile(420, 640)) {
+            Page page = profile.newPage();
+            page.navigate(server.url("/"));
+
+            Object blocked = page.evaluate("""
+                    () => new Promise((resolve) => {
+                      document.addEventListener('securitypolicyviolation', (told) => resolve(told.effectiveDirective));
+                      const script = document.createElement('script');
+                      script.textContent = 'window.injected = true';
+                      document.body.append(script);
+                      if (window.injected) resolve('it ran');
+                    })""");
+
+            assertThat(String.valueOf(blocked)).startsWith("script-src");
+        }
     }
 
     @Test

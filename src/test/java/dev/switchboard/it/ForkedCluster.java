@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,10 +25,17 @@ final class ForkedCluster implements AutoCloseable {
     private final List<ForkedNode> nodes = new ArrayList<>();
     private final Path folder;
     private final Path members;
+    private final Map<String, String> environment;
 
     /** @param folder for what the nodes print */
     ForkedCluster(Path folder) throws IOException {
+        this(folder, Map.of());
+    }
+
+    /** @param environment of every node, beside the usual one */
+    ForkedCluster(Path folder, Map<String, String> environment) throws IOException {
         this.folder = folder;
+        this.environment = environment;
         this.members = Files.writeString(folder.resolve("cluster.xml"), members());
     }
 
@@ -104,7 +112,9 @@ final class ForkedCluster implements AutoCloseable {
                 Program.TEST_CLASSES,
                 "-conf",
                 configuration.encode());
-        return Program.start(folder, Map.of("SWITCHBOARD_HTTP_PORT", String.valueOf(port)), command);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("SWITCHBOARD_HTTP_PORT", String.valueOf(port));
+        return Program.start(folder, all, command);
     }
 
     @Override

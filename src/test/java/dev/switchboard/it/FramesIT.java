@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +27,8 @@ class FramesIT {
         server =
                 TestServer.start("{\"/\": {\"auth\": \"none\"}, \"/text\": {\"auth\": \"none\", \"dialect\": \"text\"},"
                         + " \"/moved\": {\"auth\": \"none\", \"ws\": \"/talk\", \"sockjs\": \"/talk/js\"}}");
-        server.handle(on -> on.event("echo", (socket, data) -> data));
+        server.handle(on -> on.event("echo", (socket, data) -> data)
+                .event("later", (socket, data) -> server.vertx().timer(300).map(v -> data)));
     }
 
     @AfterAll
@@ -196,7 +198,9 @@ class FramesIT {
         "88, 03", // half a close code
         "88, 03ED", // codes that are never sent
         "88, 03EE",
-        "88, 03E7"
+        "88, 03E7",
+        "88, 1388", // beyond all codes
+        "88, FFFF"
     })
     void frame_thatBreaksTheProtocol_isAViolation(String head, String payload) {
         try (RawPeer peer = open()) {
@@ -207,8 +211,24 @@ class FramesIT {
     }
 
     @Test
+    void violation_isToldAfterTheAnswersToWhatCameBefore() {
+        try (RawPeer peer = open()) {
+            peer.text("{\"event\":\"later\",\"data\":1,\"id\":1}");
+            peer.text("{\"event\":\"echo\",\"data\":2,\"id\":2}");
+            peer.frame(0xA1, NOTHING);
+            peer.text("{\"event\":\"echo\",\"data\":3,\"id\":3}");
+
+            assertThat(peer.nextText()).isEqualTo("{\"ack\":1,\"data\":1}");
+            assertThat(peer.nextText()).isEqualTo("{\"ack\":2,\"data\":2}");
+            peer.patience(Duration.ofSeconds(3));
+            assertClosed(peer, VIOLATION);
+        }
+    }
+
+    @Test
     void frame_unmasked_isAViolation() {
         try (RawPeer peer = open()) {
+            peer.patience(Duration.ofSeconds(3));
             peer.unmasked(RawPeer.TEXT, utf8("{\"event\":\"echo\"}"));
 
             assertClosed(peer, VIOLATION);
@@ -245,10 +265,130 @@ class FramesIT {
     }
 
     @Test
+    void close_withATextThatIsNoUtf8_isRefused() {
+        try (RawPeer peer = open()) {
+            peer.frame(RawPeer.CLOSE, bytes(0x03, 0xE8, 0xFF));
+
+            assertThat(peer.awaitClose().code()).isEqualTo(1007);
+        }
+    }
+
+    @Test
+    void close_withoutACode_isEchoedWithoutOne() {
+        try (RawPeer peer = open()) {
+            peer.frame(RawPeer.CLOSE, NOTHING);
+
+            assertThat(peer.awaitClose().code()).isIn(1000, 1005);
+            peer.awaitEnd();
+        }
+    }
+
+    @Test
+    void close_byTheServer_thatIsNeverAnswered_endsTheConnection() {
+        try (RawPeer peer = open()) {
+            peer.frame(RawPeer.BINARY, NOTHING);
+
+            assertClosed(peer, new Closed(1003, "Unsupported data"));
+            peer.patience(Duration.ofSeconds(20));
+            peer.awaitEnd();
+        }
+    }
+
+    @Test
+    void text_thatIsNoUtf8_isRefusedBeforeItsFrameIsComplete() {
+        try (RawPeer peer = open()) {
+            peer.frameOf(RawPeer.TEXT, 1_000_000, bytes('{', 0xF4, 0x90));
+
+            assertClosed(peer, new Closed(1007, "Invalid UTF-8"));
+        }
+    }
+
+    @Test
+    void fragments_tooMany_areTooBig() {
+        try (RawPeer peer = open()) {
+            peer.frame(RawPeer.TEXT_PART, NOTHING);
+            byte[] empty = bytes(RawPeer.CONTINUATION, 0x80, 0, 0, 0, 0);
+            byte[] many = new byte[empty.length << 18];
+            for (int at = 0; at < many.length; at += empty.length) {
+                System.arraycopy(empty, 0, many, at, empty.length);
+            }
+            peer.send(many);
+
+            assertClosed(peer, TOO_BIG);
+        }
+    }
+
+    /** What cannot be sent is not kept: of pings that nobody reads the answers of, the last is answered. */
+    @Test
+    void pings_byAPeerThatDoesNotRead_doNotPileUp() {
+        int count = 200_000;
+        try (RawPeer peer = RawPeer.small(server.port())) {
+            assertThat(peer.upgrade("/ws", "")).isEqualTo(101);
+            byte[] payload = new byte[125];
+            for (int n = 0; n < count; n++) {
+                payload[0] = (byte) (n < count - 1 ? 0 : 1);
+                peer.frame(RawPeer.PING, payload);
+            }
+            int pongs = 0;
+            int last = 0;
+            while (last == 0) {
+                RawPeer.Frame frame = peer.next();
+                if (frame.head() == RawPeer.PONG) {
+                    pongs++;
+                    last = frame.payload()[0];
+                }
+            }
+            assertThat(pongs).isLessThan(count / 2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'GET {path} HTTP/1.1', 'Connection: Upgrade', 6, 'dGhlIHNhbXBsZSBub25jZQ==', 426",
+        "'GET {path} HTTP/1.1', 'Connection: Upgrade', '', 'dGhlIHNhbXBsZSBub25jZQ==', 426",
+        "'GET {path} HTTP/1.1', 'Connection: Upgrade', '13, 8', 'dGhlIHNhbXBsZSBub25jZQ==', 426",
+        "'GET {path} HTTP/1.1', 'Connection: Upgrade', 13, 'dGhlIHNhbXBsZSBub25jZQ', 400",
+        "'GET {path} HTTP/1.1', 'Connection: Upgrade', 13, 'dGhlIHNhbXBsZQ==', 400",
+        "'GET {path} HTTP/1.1', 'Connection: Upgrade', 13, '', 400",
+        "'GET {path} HTTP/1.1', 'Connection: Upgrade', 13, '!!!!IHNhbXBsZSBub25jZQ==', 400",
+        "'GET {path} HTTP/1.1', 'Connection: close', 13, 'dGhlIHNhbXBsZSBub25jZQ==', 400",
+        "'GET {path} HTTP/1.1', 'X: y', 13, 'dGhlIHNhbXBsZSBub25jZQ==', 400",
+        "'GET {path} HTTP/1.0', 'Connection: Upgrade', 13, 'dGhlIHNhbXBsZSBub25jZQ==', 400",
+        "'POST {path} HTTP/1.1', 'Connection: Upgrade', 13, 'dGhlIHNhbXBsZSBub25jZQ==', 405",
+        "'GET {path} HTTP/1.1', 'Connection: keep-alive, upgrade', 13, 'dGhlIHNhbXBsZSBub25jZQ==', 101"
+    })
+    void opening_thatIsNotByTheBook_isRefused(String line, String connection, String version, String key, int status) {
+        for (String path : List.of("/ws", "/sockjs/websocket", "/sockjs/0/abcdefgh/websocket", "/nothing")) {
+            try (RawPeer peer = RawPeer.connect(server.port())) {
+                String request = line.replace("{path}", path) + "\r\nHost: x\r\nUpgrade: websocket\r\n" + connection
+                        + "\r\n" + header("Sec-WebSocket-Version", version) + header("Sec-WebSocket-Key", key) + "\r\n";
+
+                assertThat(peer.request(request)).as(path).isEqualTo(status);
+                assertThat(peer.header("sec-websocket-version")).isEqualTo(status == 426 ? "13" : null);
+            }
+        }
+    }
+
+    private static String header(String name, String value) {
+        return value.isEmpty() ? "" : name + ": " + value + "\r\n";
+    }
+
+    @Test
+    void violation_onAPathWithoutANamespace_endsTheConnection() {
+        try (RawPeer peer = RawPeer.open(server.port(), "/nothing")) {
+            peer.frame(0xF1, NOTHING);
+
+            assertThat(peer.awaitClose()).isEqualTo(new Closed(4000, "Invalid URL"));
+            peer.awaitEnd();
+        }
+    }
+
+    @Test
     void compression_isNotAgreed() {
         try (RawPeer peer = RawPeer.connect(server.port())) {
             assertThat(peer.upgrade("/ws", "Sec-WebSocket-Extensions: permessage-deflate\r\n"))
                     .isEqualTo(101);
+            assertThat(peer.header("sec-websocket-extensions")).isNull();
             assertThat(peer.nextText()).contains("\"open\"");
             peer.frame(0xC1, bytes(0xaa, 0x56, 0x4a));
 
@@ -295,7 +435,7 @@ class FramesIT {
 
     @Test
     void path_ofWhatIsOff_isNotFound() {
-        for (String path : List.of("/socket.io/", "/eventbus/websocket", "/admin", "/metrics")) {
+        for (String path : List.of("/socket.io/x", "/eventbus/websocket", "/admin", "/metrics")) {
             try (RawPeer peer = RawPeer.connect(server.port())) {
                 assertThat(peer.upgrade(path, "")).as(path).isEqualTo(404);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +49,10 @@ class HandlerNodeIT {
         }
     }
 
-    /** Asks until somebody handles the event. */
+    /** Asks until somebody handles the event: a process that has to start first. */
     private static Object awaitAnswer(TestClient client, String event, String data) {
         return Awaitility.await()
-                .atMost(Inbox.DEADLINE)
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> client.ack(client.ask(event, data)), ack -> ack.containsKey("data"))
                 .getValue("data");
     }

@@ -2,6 +2,7 @@ package dev.switchboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.launch.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,11 +54,13 @@ class JsClientIT {
     /** What the command prints; fails with it when the command fails, or takes too long. */
     private String run(long seconds, List<String> command) throws IOException, InterruptedException {
         Path output = temporary.resolve("output");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment()
+                .put("SWITCHBOARD_NPM", Program.JAR.resolveSibling("npm").toString());
+        Process process = builder.start();
         boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

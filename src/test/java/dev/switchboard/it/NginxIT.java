@@ -129,14 +129,15 @@ class NginxIT {
                 }
             }
             for (TestClient speaker : both) {
-                speaker.emit("tell all", transport + " of " + speaker.id());
-                both.forEach(hearer -> assertThat(hearer.data("told")).isEqualTo(transport + " of " + speaker.id()));
+                String told = transport + " of " + both.indexOf(speaker);
+                speaker.emit("tell all", told);
+                both.forEach(hearer -> assertThat(hearer.data("told")).isEqualTo(told));
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SOCKJS_RAW_WEBSOCKET", "SOCKJS_XHR_POLLING"})
+    @EnumSource(names = {"SOCKJS_RAW_WEBSOCKET", "SOCKJS_XHR_POLLING", "SOCKETIO_POLLING", "SOCKETIO2_POLLING"})
     void clients_ofANamespaceWithAPath_areOnBothNodes(Transport transport) {
         try (Clients clients = new Clients(nginx, transport)) {
             assertThat(oneAtEach(clients, "/chat", nodes)).hasSize(2);
@@ -222,8 +223,9 @@ class NginxIT {
 
     @Test
     void timeouts_areAboveEveryHeartbeat() throws Exception {
-        var limits = SwitchboardConfig.read(new JsonObject(), Map.of(), verticle -> true)
-                .limits();
+        SwitchboardConfig usual = SwitchboardConfig.read(new JsonObject(), Map.of(), verticle -> true);
+        var limits = usual.limits();
+        var socketIo = usual.socketIo();
         String configuration = nginx.configuration();
 
         for (String name : List.of("proxy_read_timeout", "proxy_send_timeout")) {
@@ -231,6 +233,7 @@ class NginxIT {
             assertThat(timeout.find()).as(name).isTrue();
             assertThat(Duration.ofMinutes(Long.parseLong(timeout.group(1))))
                     .isGreaterThan(limits.ping().plus(limits.pong()))
+                    .isGreaterThan(socketIo.pingInterval().plus(socketIo.pingTimeout()))
                     .isGreaterThan(HEARTBEAT);
             assertThat(timeout.find()).as("a second " + name).isFalse();
         }
@@ -244,8 +247,12 @@ class NginxIT {
         try (Nginx balancer = new Nginx(folder.resolve("nginx-kill"), certificate, List.of(doomed, survivor))) {
             List<TestClient> lost = new ArrayList<>();
             List<TestClient> kept = new ArrayList<>();
-            for (Transport transport :
-                    List.of(Transport.JDK_WEBSOCKET, Transport.SOCKJS_EVENTSOURCE, Transport.SOCKJS_XHR_POLLING)) {
+            for (Transport transport : List.of(
+                    Transport.JDK_WEBSOCKET,
+                    Transport.SOCKJS_EVENTSOURCE,
+                    Transport.SOCKJS_XHR_POLLING,
+                    Transport.SOCKETIO_POLLING,
+                    Transport.SOCKETIO_WEBSOCKET)) {
                 Clients clients = new Clients(balancer, transport);
                 all.add(clients);
                 List<TestClient> pair = oneAtEach(clients, "/", List.of(doomed, survivor));

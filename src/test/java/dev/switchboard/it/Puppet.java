@@ -24,7 +24,10 @@ final class Puppet {
     Line open(Transport transport, String url, Map<String, String> headers, Line.Listener listener) {
         int id = ids.incrementAndGet();
         listeners.put(id, listener);
-        JsonObject command = new JsonObject().put("url", url).put("sockjs", transport.sockJs());
+        JsonObject command = new JsonObject()
+                .put("url", url)
+                .put("sockjs", transport.sockJs())
+                .put("socketio", transport.socketIo());
         if (!headers.isEmpty()) {
             command.put("headers", new JsonObject(new HashMap<>(headers)));
         }

@@ -13,6 +13,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * A TCP connection whose every byte is the test's own: requests that no client would send, frames that break RFC 6455, a
@@ -49,6 +52,9 @@ final class RawPeer implements AutoCloseable {
     private final Socket socket = new Socket();
     private final DataInputStream in;
     private final OutputStream out;
+
+    /** Headers of the last answer, names in lower case. */
+    private final Map<String, String> headers = new HashMap<>();
 
     private RawPeer(int port, int receiveBuffer) {
         try {
@@ -98,13 +104,22 @@ final class RawPeer implements AutoCloseable {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             String status = line();
-            while (!line().isEmpty()) {
-                // the other headers
+            headers.clear();
+            for (String header = line(); !header.isEmpty(); header = line()) {
+                int colon = header.indexOf(':');
+                headers.put(
+                        header.substring(0, colon).toLowerCase(Locale.ROOT),
+                        header.substring(colon + 1).strip());
             }
             return Integer.parseInt(status.substring(9, 12));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A header of the last answer; null when it had none of this name. */
+    String header(String name) {
+        return headers.get(name);
     }
 
     private String line() throws IOException {
@@ -133,6 +148,16 @@ final class RawPeer implements AutoCloseable {
     /** Sends a masked frame (the mask is zero) in one write. */
     void frame(int head, byte[] payload) {
         send(bytes(head, payload, payload.length, true));
+    }
+
+    /** The bytes of text frames, to be sent in one write. */
+    static byte[] frames(String... messages) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String message : messages) {
+            byte[] payload = message.getBytes(StandardCharsets.UTF_8);
+            all.writeBytes(bytes(TEXT, payload, payload.length, true));
+        }
+        return all.toByteArray();
     }
 
     /** Sends a frame whose header promises more than follows. */
@@ -208,6 +233,19 @@ final class RawPeer implements AutoCloseable {
             frame = next();
         }
         return frame.closed();
+    }
+
+    /** The next bytes that come, one character each; empty when the connection has ended. */
+    String some() {
+        byte[] bytes = new byte[64 * 1024];
+        try {
+            int count = in.read(bytes);
+            return count < 0 ? "" : new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
+        } catch (SocketException reset) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads on until the connection ends, however; returns how many bytes came. */

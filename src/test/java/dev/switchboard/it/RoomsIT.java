@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who is in a room, and who is there at all. Each test is alone in its rooms and users. */
-@EveryTransport
+@EveryClient
 @Tag("cluster")
 class RoomsIT {
     private static TestServer server;

@@ -33,6 +33,11 @@ public final class ShopRoutes implements HttpRoutes {
                         .compose(door.tokens()::revoke)
                         .onSuccess(v -> request.end())
                         .onFailure(request::fail));
+        router.delete("/shop/user")
+                .handler(request -> door.tokens()
+                        .revokeAll(request.body().asString())
+                        .onSuccess(v -> request.end())
+                        .onFailure(request::fail));
         router.post("/shop/news")
                 .handler(request -> sockets.user(request.request().getParam("user"))
                         .emit("news", request.body().asString())

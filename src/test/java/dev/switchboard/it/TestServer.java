@@ -33,13 +33,14 @@ final class TestServer implements Nodes, AutoCloseable {
 
     private static final String MARKER = "everything before this has come";
 
-    private final TestNodes nodes = TestNodes.start();
-    private final List<Switchboard> switchboards =
-            nodes.all().stream().map(node -> new Switchboard()).toList();
+    private final TestNodes nodes;
+    private final List<Switchboard> switchboards;
     private final AtomicInteger clients = new AtomicInteger();
     private final Path key;
 
-    private TestServer(JsonObject config) {
+    private TestServer(JsonObject config, TestNodes nodes) {
+        this.nodes = nodes;
+        this.switchboards = nodes.all().stream().map(node -> new Switchboard()).toList();
         try {
             key = Files.createTempFile("switchboard", ".key");
             Files.writeString(key, Tokens.KEY);
@@ -61,7 +62,12 @@ final class TestServer implements Nodes, AutoCloseable {
     }
 
     static TestServer start(JsonObject config) {
-        return new TestServer(config);
+        return new TestServer(config, TestNodes.start());
+    }
+
+    /** On so many nodes, whatever the others run on. */
+    static TestServer start(int nodes, JsonObject config) {
+        return new TestServer(config, TestNodes.start(nodes));
     }
 
     /** With these namespaces, and defaults otherwise. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The example {@code thinkjs2-chat}: who hears what, in either set of event names. */
-@EveryTransport
+@EveryClient
 @Tag("cluster")
 class Thinkjs2ChatIT {
     private static final String OPENED = "new message";

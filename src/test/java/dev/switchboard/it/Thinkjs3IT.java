@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The example {@code thinkjs3}: broadcasts that include the sender, answers, and groups of messages. */
-@EveryTransport
+@EveryClient
 @Tag("cluster")
 class Thinkjs3IT {
     private static final String OPENED = "This client opened successfully!";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What handlers, and code without a socket at hand, can do to sockets. Each test is alone in its rooms and users. */
-@EveryTransport
+@EveryClient
 @Tag("cluster")
 class VerbsIT {
     private static TestServer server;

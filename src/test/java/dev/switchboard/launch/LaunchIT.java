@@ -97,11 +97,11 @@ final class LaunchIT {
     }
 
     @Test
-    void terminate_runningNode_closesItAndEndsWith143() throws Exception {
+    void terminate_runningNode_closesItAndEndsWith0() throws Exception {
         try (Program program = Program.jar(folder, "run", LISTENING, "-cp", Program.TEST_CLASSES)) {
             int port = Integer.parseInt(program.awaitOut(LISTENING_ON, 1).get(0).group(1));
             program.terminate();
-            assertThat(program.awaitExit()).isEqualTo(143);
+            assertThat(program.awaitExit()).isZero();
             assertThat(program.out()).contains("stopped");
             assertThat(program.err()).isEmpty();
             assertThatExceptionOfType(ConnectException.class)
@@ -131,6 +131,7 @@ final class LaunchIT {
             value = {
                 "unknown command 'dance'; see switchboard --help | dance",
                 "none.json: no such file | example chat -conf none.json",
+                "Missing required subcommand; see switchboard bench --help | bench",
                 "Missing required parameter: '<verticle>'; see switchboard run --help | run",
                 "Unknown option: '-dance'; see switchboard run --help | run X -dance",
                 "-instances must be 1 or more, not 0 | run X -instances 0",
@@ -168,6 +169,13 @@ final class LaunchIT {
     }
 
     @Test
+    void bench_server_runs() throws Exception {
+        try (Program program = Program.jar(folder, "bench", "server", "-conf", "{\"http\":{\"port\":0}}")) {
+            program.awaitOut("echo -> bench.BenchHandler", 1);
+        }
+    }
+
+    @Test
     void run_faultyConfiguration_saysAllFaultsALineEach() throws Exception {
         String misconfigured = MisconfiguredVerticle.class.getName();
         try (Program program = Program.jar(folder, "run", misconfigured, "-cp", Program.TEST_CLASSES)) {
@@ -186,7 +194,7 @@ final class LaunchIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help, example", "run --help, -instances"})
+    @CsvSource({"--help, example", "run --help, -instances", "bench --help, server"})
     void help_isShownOnStandardOutput(String arguments, String contains) throws Exception {
         try (Program program = Program.jar(folder, arguments.split(" ", -1))) {
             assertThat(program.awaitExit()).isZero();

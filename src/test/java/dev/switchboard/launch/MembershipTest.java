@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
+import dev.switchboard.config.ClusterConfig;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MembershipTest {
+    private static final ClusterConfig USUAL = ClusterConfig.read(new JsonObject(), Map.of());
     private static final JsonObject TRUSTING =
             new JsonObject().put("cluster", new JsonObject().put("trustedNetwork", true));
     private static final String MULTICAST = "<join><multicast enabled='true'/></join>";
@@ -52,8 +54,7 @@ final class MembershipTest {
     @Test
     void find_noFile_isTheJars() {
         assertThat(shipped().clusterManager().getConfig().getClusterName()).isEqualTo("switchboard");
-        assertThatCode(() -> shipped().refuseStrangers(new JsonObject(), Map.of()))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> shipped().refuseStrangers(USUAL)).doesNotThrowAnyException();
     }
 
     @Test
@@ -100,13 +101,14 @@ final class MembershipTest {
     void refuseStrangers_openToOthers_wantsATrustedNetwork(String network) throws IOException {
         Membership membership = own(network);
         String variable = "SWITCHBOARD_CLUSTER_TRUSTED_NETWORK";
-        assertThatThrownBy(() -> membership.refuseStrangers(new JsonObject(), Map.of()))
+        assertThatThrownBy(() -> membership.refuseStrangers(USUAL))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("cluster.xml opens the cluster to other machines");
-        assertThatThrownBy(() -> membership.refuseStrangers(TRUSTING, Map.of(variable, "false")))
+        assertThatThrownBy(() -> membership.refuseStrangers(ClusterConfig.read(TRUSTING, Map.of(variable, "false"))))
                 .isInstanceOf(LaunchException.class);
-        assertThatCode(() -> membership.refuseStrangers(TRUSTING, Map.of())).doesNotThrowAnyException();
-        assertThatCode(() -> membership.refuseStrangers(new JsonObject(), Map.of(variable, "true")))
+        assertThatCode(() -> membership.refuseStrangers(ClusterConfig.read(TRUSTING, Map.of())))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> membership.refuseStrangers(ClusterConfig.read(new JsonObject(), Map.of(variable, "true"))))
                 .doesNotThrowAnyException();
     }
 

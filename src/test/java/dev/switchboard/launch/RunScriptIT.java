@@ -47,7 +47,7 @@ final class RunScriptIT {
             program.awaitOut("listening on \\d+ with \\{\"a\":1}", 1);
             assertThat(program.handle().descendants()).isEmpty();
             program.terminate();
-            assertThat(program.awaitExit()).isEqualTo(143);
+            assertThat(program.awaitExit()).isZero();
             assertThat(program.out()).contains("stopped");
             assertThat(program.err()).isEmpty();
         }
@@ -72,6 +72,15 @@ final class RunScriptIT {
         try (Program program = script("dance")) {
             assertThat(program.awaitExit()).isEqualTo(1);
             assertThat(program.err().lines()).containsExactly("unknown command 'dance'; see switchboard --help");
+        }
+    }
+
+    @Test
+    void conformance_unknownSuite_isToldBeforeAnythingIsBuilt() throws Exception {
+        try (Program program = script("conformance", "dance")) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.err().lines())
+                    .containsExactly("run.sh: there is no suite 'dance': websocket, sockjs or socketio");
         }
     }
 

@@ -1,0 +1,56 @@
+package dev.switchboard.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.launch.Program;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The smallest benchmark that there is. */
+class BenchIT {
+    private static final List<String> COMMAND = List.of(
+            Program.JAVA,
+            "-cp",
+            Peer.absolute(System.getProperty("java.class.path")),
+            Main.class.getName(),
+            "echo",
+            "--against=vertx",
+            "--rounds=1",
+            "--seconds=2",
+            "--warm-up=1",
+            "--scale=0.1");
+
+    @Test
+    void echo_besideVertx_writesWhatItSaw(@TempDir Path folder) throws Exception {
+        List<String> command = new ArrayList<>(COMMAND);
+        command.add("--out=" + folder);
+
+        try (Program bench = Program.start(folder, Map.of(), command)) {
+            bench.awaitOut("warm-up +vertx", 1);
+            bench.awaitOut("1/1 +vertx", 2);
+
+            assertThat(bench.awaitExit()).as(bench.out() + bench.err()).isZero();
+            assertThat(bench.out())
+                    .contains("| echo, 1 under way | deliveries/s |", "|  | switchboard × this |")
+                    .contains("Nothing lost, doubled, reordered or misrouted.");
+        }
+        JsonObject results = new JsonObject(Files.readString(folder.resolve("results.json")));
+        // Two cases, two servers, one round.
+        assertThat(results.getJsonArray("samples")).hasSize(4).allSatisfy(sample -> {
+            JsonObject figures = ((JsonObject) sample).getJsonObject("figures");
+            assertThat(figures.getDouble("deliveries/s")).isPositive();
+            assertThat(figures.getDouble("server µs/delivery")).isPositive();
+            assertThat(((JsonObject) sample).getJsonArray("faults")).isEmpty();
+        });
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .contains("<svg", "echo, 16 under way", ">vertx</text>")
+                .doesNotContain("http://", "https://");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.switchboard.bench.load;
+
+import dev.switchboard.bench.peer.NettyPeer;
+import dev.switchboard.bench.peer.NettySocketIoPeer;
+import dev.switchboard.bench.peer.VertxPeer;
+import dev.switchboard.launch.Program;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A kind of server: what starts it, and how it is spoken to.
+ *
+ * @param nodes whether several of them can make a cluster
+ */
+record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
+    /** What Switchboard itself is called. */
+    static final String SWITCHBOARD = "switchboard";
+
+    /** What all others are compared with. */
+    static final String REFERENCE = "socketio";
+
+    /** All that are known, in the order of the tables. */
+    static final List<String> NAMES =
+            List.of(SWITCHBOARD, "sockjs", REFERENCE, "netty-socketio", "ws", "vertx", "netty", "netty-joined");
+
+    private static final Path SCRIPTS = Path.of("src/test/js/bench").toAbsolutePath();
+
+    /** @param name one of {@link #NAMES}, or a file: the jar of another build of Switchboard */
+    static Peer of(String name) {
+        if (name.endsWith(".jar")) {
+            String jar = Path.of(name).toAbsolutePath().toString();
+            return new Peer(name, new EventsDialect(), java("-jar", jar, "bench", "server"), true);
+        }
+        return switch (name) {
+            case SWITCHBOARD -> switchboard(name, new EventsDialect());
+            case "sockjs" -> switchboard(name, new SockJsDialect());
+            case REFERENCE -> node(name, new SocketIoDialect());
+            case "ws" -> node(name, new EventsDialect());
+            case "netty-socketio" -> new Peer(name, new SocketIoDialect(), nettySocketIo(), false);
+            case "vertx" -> java(name, new EventsDialect(), VertxPeer.class);
+            case "netty" -> java(name, new EventsDialect(), NettyPeer.class);
+            case "netty-joined" -> java(name, new EventsDialect(), NettyPeer.class, "joined");
+            default -> throw new IllegalArgumentException("there is no server '" + name + "': " + NAMES);
+        };
+    }
+
+    boolean isJava() {
+        return command.get(0).equals(Program.JAVA);
+    }
+
+    private static Peer switchboard(String name, Dialect dialect) {
+        return new Peer(name, dialect, classes("dev.switchboard.launch.Main", "bench", "server"), true);
+    }
+
+    private static Peer node(String name, Dialect dialect) {
+        return new Peer(
+                name, dialect, List.of("node", SCRIPTS.resolve(name + ".mjs").toString()), false);
+    }
+
+    private static Peer java(String name, Dialect dialect, Class<?> main, String... arguments) {
+        List<String> program = new ArrayList<>(List.of(main.getName()));
+        program.addAll(List.of(arguments));
+        return new Peer(name, dialect, classes(program.toArray(String[]::new)), false);
+    }
+
+    /** With Jackson's databind, which it needs; where Vert.x finds that it reads JSON in another way. */
+    private static List<String> nettySocketIo() {
+        return java("-cp", absolute(System.getProperty("java.class.path")), NettySocketIoPeer.class.getName());
+    }
+
+    private static List<String> classes(String... program) {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.contains("jackson-databind"))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> all = new ArrayList<>(List.of("-cp", absolute(classPath)));
+        all.addAll(List.of(program));
+        return java(all.toArray(String[]::new));
+    }
+
+    /** The same options for all. */
+    private static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Program.JAVA, "-Xmx2g"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static String absolute(String classPath) {
+        List<String> all = new ArrayList<>();
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            all.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(File.pathSeparator, all);
+    }
+}

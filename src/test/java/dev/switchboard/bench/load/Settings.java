@@ -1,0 +1,23 @@
+package dev.switchboard.bench.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What was asked for.
+ *
+ * @param scale what numbers of clients, rooms and users are multiplied with
+ * @param folder for what servers print, and for the report
+ */
+record Settings(
+        List<Peer> peers, Cores cores, int rounds, Duration warmUp, Duration duration, double scale, Path folder) {
+    /** The same for a round that warms up. */
+    Settings warming() {
+        return new Settings(peers, cores, rounds, warmUp, warmUp, scale, folder);
+    }
+
+    int scaled(int number) {
+        return (int) Math.max(2, Math.round(number * scale));
+    }
+}

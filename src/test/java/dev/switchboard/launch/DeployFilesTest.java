@@ -1,0 +1,325 @@
+package dev.switchboard.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryXmlConfig;
+import com.hazelcast.config.XmlConfigBuilder;
+import dev.switchboard.config.ConfigurationException;
+import dev.switchboard.config.SwitchboardConfig;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The files of {@code conf/deploy} name settings, ports, paths and words that are there. No engine runs them here. */
+final class DeployFilesTest {
+    private static final Path FOLDER = Path.of("conf/deploy");
+    private static final int CLOSING_SECONDS = 10;
+
+    private static String text(String file) throws IOException {
+        return Files.readString(FOLDER.resolve(file));
+    }
+
+    private static SwitchboardConfig read(JsonObject json, Map<String, String> environment) {
+        return SwitchboardConfig.read(json, environment, verticle -> true);
+    }
+
+    /** What the JVM and the launcher make of a command line; the launcher's own words begin at {@code run}. */
+    private static void assertLauncherKnows(List<String> words) {
+        assertThat(Main.commandLine()
+                        .parseArgs(words.toArray(String[]::new))
+                        .subcommand()
+                        .commandSpec()
+                        .name())
+                .isEqualTo("run");
+        assertThat(words.get(1)).isEqualTo(Main.SWITCHBOARD);
+    }
+
+    private static void assertJvmTakes(String options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Program.JAVA));
+        command.addAll(List.of(options.split(" ")));
+        command.add("-version");
+        Process jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(jvm.exitValue()).as(said).isZero();
+    }
+
+    private static List<String> found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    // ---- Kubernetes
+
+    private static List<JsonObject> manifests() throws IOException {
+        List<JsonObject> all = new ArrayList<>();
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+                .loadAll(text("kubernetes.yaml"))
+                .forEach(document -> all.add(json((Map<?, ?>) document)));
+        return all;
+    }
+
+    private static JsonObject json(Map<?, ?> document) {
+        JsonObject json = new JsonObject();
+        document.forEach((key, value) -> json.put((String) key, value));
+        return new JsonObject(json.encode());
+    }
+
+    private static JsonObject manifest(String kind, String name) throws IOException {
+        return manifests().stream()
+                .filter(one -> one.getString("kind").equals(kind)
+                        && one.getJsonObject("metadata").getString("name").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonObject pod() throws IOException {
+        return manifest("Deployment", "switchboard")
+                .getJsonObject("spec")
+                .getJsonObject("template")
+                .getJsonObject("spec");
+    }
+
+    private static JsonObject container() throws IOException {
+        return pod().getJsonArray("containers").getJsonObject(0);
+    }
+
+    private static JsonObject named(JsonArray all, String name) {
+        return all.stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> name.equals(one.getString("name")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> environment() throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        container().getJsonArray("env").forEach(one -> {
+            JsonObject variable = (JsonObject) one;
+            environment.put(
+                    variable.getString("name"),
+                    variable.getString("value", "a key that is long enough for HS256, at least"));
+        });
+        return environment;
+    }
+
+    private static SwitchboardConfig kubernetes() throws IOException {
+        JsonObject data = manifest("ConfigMap", "switchboard").getJsonObject("data");
+        return read(new JsonObject(data.getString("node.json")), environment());
+    }
+
+    @Test
+    void kubernetes_configuration_isOne_andTakesTheVariables() throws Exception {
+        SwitchboardConfig config = kubernetes();
+
+        assertThat(config.cluster().trustedNetwork()).isTrue();
+        assertThat(config.token().key()).isPresent();
+        assertThat(config.http().trustedProxies()).hasSize(1);
+        assertThat(Class.forName(config.namespaces().get("/").events().get("new message")))
+                .isNotNull();
+    }
+
+    @Test
+    void kubernetes_ports_areThoseThatAreListenedOn() throws Exception {
+        JsonArray ports = container().getJsonArray("ports");
+        String image = text("Containerfile");
+
+        assertThat(found(image, "SWITCHBOARD_HTTP_PORT=(\\d+)"))
+                .containsExactly(
+                        named(ports, "http").getInteger("containerPort").toString());
+        assertThat(found(image, "EXPOSE (\\d+)")).isEqualTo(found(image, "SWITCHBOARD_HTTP_PORT=(\\d+)"));
+        assertThat(named(ports, "hazelcast").getInteger("containerPort"))
+                .isEqualTo(hazelcast().getNetworkConfig().getPort());
+        for (String service : List.of("switchboard", "switchboard-nodes")) {
+            JsonObject port = manifest("Service", service)
+                    .getJsonObject("spec")
+                    .getJsonArray("ports")
+                    .getJsonObject(0);
+            assertThat(named(ports, port.getString("targetPort"))).isNotNull();
+        }
+        JsonObject backend = manifest("Ingress", "switchboard")
+                .getJsonObject("spec")
+                .getJsonArray("rules")
+                .getJsonObject(0)
+                .getJsonObject("http")
+                .getJsonArray("paths")
+                .getJsonObject(0)
+                .getJsonObject("backend")
+                .getJsonObject("service");
+        assertThat(named(
+                        manifest("Service", backend.getString("name"))
+                                .getJsonObject("spec")
+                                .getJsonArray("ports"),
+                        backend.getJsonObject("port").getString("name")))
+                .isNotNull();
+    }
+
+    @Test
+    void kubernetes_probes_askWhatIsThere() throws Exception {
+        String routes = Files.readString(Path.of("src/main/java/dev/switchboard/http/HealthRoutes.java"));
+        for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+            JsonObject get = container().getJsonObject(probe).getJsonObject("httpGet");
+            assertThat(routes).contains('"' + get.getString("path") + '"');
+            assertThat(get.getString("port")).isEqualTo("http");
+        }
+        assertThat(container()
+                        .getJsonObject("livenessProbe")
+                        .getJsonObject("httpGet")
+                        .getString("path"))
+                .isEqualTo("/health/live");
+    }
+
+    @Test
+    void kubernetes_grace_isLongEnoughToGoDown() throws Exception {
+        int preStop = Integer.parseInt(container()
+                .getJsonObject("lifecycle")
+                .getJsonObject("preStop")
+                .getJsonObject("exec")
+                .getJsonArray("command")
+                .getString(1));
+        var drain = kubernetes().http().drain();
+
+        assertThat(pod().getInteger("terminationGracePeriodSeconds")).isGreaterThan((int)
+                (preStop + drain.spread().toSeconds() + drain.limit().toSeconds() + CLOSING_SECONDS));
+    }
+
+    @Test
+    void kubernetes_command_isOneOfTheLauncher() throws Exception {
+        List<String> words = container().getJsonArray("args").stream()
+                .map(Object::toString)
+                .map(word -> word.replace("$(POD_IP)", "10.1.2.3"))
+                .toList();
+
+        assertLauncherKnows(words);
+        String mount = container().getJsonArray("volumeMounts").getJsonObject(0).getString("mountPath");
+        assertThat(words.get(words.indexOf("-conf") + 1)).isEqualTo(mount + "/node.json");
+        assertThat(found(text("Containerfile"), "WORKDIR (\\S+)")).containsExactly(mount.replace("/conf", ""));
+        assertThat(found(text("Containerfile"), "--uid (\\d+)"))
+                .containsExactly(pod().getJsonObject("securityContext")
+                        .getInteger("runAsUser")
+                        .toString());
+    }
+
+    private static Config hazelcast() throws IOException {
+        JsonObject data = manifest("ConfigMap", "switchboard").getJsonObject("data");
+        return new InMemoryXmlConfig(data.getString("cluster.xml"));
+    }
+
+    /** But for how nodes find each other it is the one that comes along. */
+    @Test
+    void kubernetes_cluster_findsItsNodesByTheirService() throws Exception {
+        Config config = hazelcast();
+        var join = config.getNetworkConfig().getJoin();
+
+        assertThat(join.getKubernetesConfig().isEnabled()).isTrue();
+        assertThat(join.getMulticastConfig().isEnabled()).isFalse();
+        assertThat(join.getTcpIpConfig().isEnabled()).isFalse();
+        assertThat(manifest("Service", join.getKubernetesConfig().getProperty("service-dns"))
+                        .getJsonObject("spec")
+                        .getString("clusterIP"))
+                .isEqualTo("None");
+        try (var file = Files.newInputStream(Path.of("conf/cluster.xml"))) {
+            Config usual = new XmlConfigBuilder(file).build();
+            assertThat(config.getClusterName()).isEqualTo(usual.getClusterName());
+            assertThat(config.getMapConfigs().keySet())
+                    .containsAll(usual.getMapConfigs().keySet());
+            assertThat(config.getMultiMapConfig("__vertx.subs")).isEqualTo(usual.getMultiMapConfig("__vertx.subs"));
+            config.getProperties()
+                    .forEach((name, value) ->
+                            assertThat(value).as("%s", name).isEqualTo(usual.getProperty((String) name)));
+        }
+    }
+
+    // ---- the others
+
+    @Test
+    void container_optionsAndCommand_areThoseOfJvmAndLauncher() throws Exception {
+        String image = text("Containerfile");
+
+        assertJvmTakes(found(image, "JAVA_OPTS=\"([^\"]*)\"").get(0));
+        assertLauncherKnows(new JsonArray(found(image, "CMD (\\[.*])").get(0))
+                .stream().map(Object::toString).toList());
+        for (String source : found(image, "COPY (\\S+) ")) {
+            assertThat(source.equals("target/switchboard.jar") || Files.exists(Path.of(source)))
+                    .as(source)
+                    .isTrue();
+        }
+        assertThat(found(image, "-jar switchboard.jar (\\w+)").get(0)).isEqualTo("archive");
+        assertThat(Main.commandLine().getSubcommands()).containsKey("archive");
+        assertThat(found(image, "ArchiveClassesAtExit=(\\S+)")).isEqualTo(found(image, "SharedArchiveFile=(\\S+)"));
+    }
+
+    @Test
+    void unit_command_isOneOfTheLauncher_andStopsLateEnough() throws Exception {
+        String unit = text("switchboard.service");
+        String command = found(unit, "ExecStart=(.*)").get(0);
+
+        assertLauncherKnows(
+                Arrays.asList(command.substring(command.indexOf(" run ") + 1).split(" ")));
+        assertJvmTakes(found(unit, "JAVA_OPTS=(.*)").get(0));
+        var drain = read(new JsonObject(), Map.of()).http().drain();
+        assertThat(Integer.parseInt(found(unit, "TimeoutStopSec=(\\d+)").get(0)))
+                .isGreaterThan((int) (drain.spread().toSeconds() + drain.limit().toSeconds() + CLOSING_SECONDS));
+        assertThat(found(unit, "RuntimeDirectory=(.*)").get(0))
+                .isEqualTo(found(unit, "SWITCHBOARD_RUN_DIR=/run/(.*)").get(0));
+    }
+
+    /** The files that it names are not on this machine: that is all that is wrong with it. */
+    @Test
+    void tls_everyKey_isASetting() throws Exception {
+        Set<String> missing = new HashSet<>();
+        try {
+            read(new JsonObject(text("tls.json")), Map.of());
+        } catch (ConfigurationException incomplete) {
+            incomplete.faults().forEach(fault -> missing.add(fault.path()));
+        }
+
+        assertThat(missing)
+                .containsExactlyInAnyOrder(
+                        "http.tls.certificate", "http.tls.key", "cluster.tls.folder", "token.keyFile");
+    }
+
+    @Test
+    void variables_thatAnyFileNames_areSettings() throws Exception {
+        String known = Files.readString(Path.of("src/site/markdown/configuration.md"))
+                + Files.readString(Path.of("src/site/markdown/deploying.md"));
+        try (var files = Files.list(FOLDER)) {
+            for (Path file : files.toList()) {
+                Pattern.compile("SWITCHBOARD_\\w+")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(name -> {
+                            String[] parts = name.toLowerCase(Locale.ROOT).split("_", 3);
+                            String key = parts.length < 3 ? name : parts[1] + "." + parts[2].replace("_", "");
+                            assertThat(known.contains(name)
+                                            || known.toLowerCase(Locale.ROOT).contains("`" + key + "`"))
+                                    .as("%s in %s", name, file)
+                                    .isTrue();
+                        });
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+/**
+ * A crowd of clients that come back by themselves, over all transports, and say numbered things to each other while
+ * somebody else breaks the servers. `switchboard.js` does all the coming back; this only counts.
+ *
+ *   node support/crowd.mjs '{"urls":["http://127.0.0.1:8081", …],"clients":200,"rooms":20,"pause":1000}'
+ *
+ * Prints a line of JSON each second; a line on its input ends the talk, and the last line that it prints is the sum.
+ */
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { WebSocket } from 'ws';
+import { connect } from '../../../../webroot/switchboard.mjs';
+
+const SockJS = createRequire(import.meta.url)('sockjs-client');
+const { urls, clients: count, rooms, pause } = JSON.parse(process.argv[2]);
+const TRANSPORTS = ['websocket', 'sockjs', 'xhr-streaming', 'eventsource', 'xhr-polling'];
+const QUIET = 6_000;
+
+/** Each connection goes to any of the nodes. */
+const anywhere = (url) => {
+  const there = new URL(url);
+  there.host = new URL(urls[Math.floor(Math.random() * urls.length)]).host;
+  return there.href;
+};
+class AnyWebSocket extends WebSocket {
+  constructor(url) { super(anywhere(url)); }
+}
+function AnySockJS(url, protocols, options) { return new SockJS(anywhere(url), protocols, options); }
+
+/** What was said, by its name: { room, sent, confirmed } */
+const messages = new Map();
+const failures = {};
+let received = 0;
+let lastHeard = Date.now();
+let talking = true;
+
+/** A time in which a client missed nothing: from joining its rooms until it is told that it was not resumed, or the end. */
+class Life {
+  told = false;
+  joined = new Map();
+  heard = [];
+}
+
+class Client {
+  lives = [];
+  resumed = 0;
+  n = 0;
+
+  constructor(name) {
+    this.name = name;
+    this.rooms = [`room ${name % rooms}`, `room ${(name * 7 + 3) % rooms}`];
+    this.socket = connect(urls[name % urls.length], {
+      WebSocket: AnyWebSocket, SockJS: AnySockJS, transport: TRANSPORTS[name % TRANSPORTS.length], token: null, queue: 1_000,
+      reconnect: { min: 200, max: 3_000, factor: 2, jitter: 0.5 }, openTimeout: 6_000, pingInterval: 5_000, pongTimeout: 5_000,
+    });
+    this.socket.on('open', (data) => this.#opened(data));
+    this.socket.on('said', (data) => this.#heard(data));
+    this.socket.on('close', ({ reconnect, code }) => {
+      if (!reconnect && talking) failures[`ended with ${code}`] = (failures[`ended with ${code}`] ?? 0) + 1;
+    });
+    this.#talk();
+  }
+
+  get life() { return this.lives.at(-1); }
+
+  #opened({ resumed }) {
+    if (resumed) {
+      this.resumed++;
+      return;
+    }
+    if (this.life) this.life.told = true;
+    const life = new Life();
+    this.lives.push(life);
+    life.joined.set(`me ${this.name}`, Date.now());
+    for (const room of this.rooms) this.#join(life, room);
+  }
+
+  async #join(life, room) {
+    while (life === this.life && !life.joined.has(room)) {
+      try {
+        await this.socket.ask('join', room);
+        if (life === this.life) life.joined.set(room, Date.now());
+      } catch {
+        await new Promise((go) => setTimeout(go, 300));
+      }
+    }
+  }
+
+  #heard({ id }) {
+    received++;
+    lastHeard = Date.now();
+    this.life.heard.push(id);
+  }
+
+  #talk() {
+    setTimeout(() => {
+      if (talking && this.socket.state !== 'closed') this.#say();
+      if (talking) this.#talk();
+    }, pause * (0.5 + Math.random()));
+  }
+
+  async #say() {
+    const toMe = Math.random() < 0.25;
+    const room = toMe ? `me ${this.name}` : this.rooms[Math.floor(Math.random() * 2)];
+    const id = `${this.name}-${++this.n}`;
+    const message = { room, sent: Date.now(), confirmed: 0 };
+    messages.set(id, message);
+    try {
+      await this.socket.ask(toMe ? 'me' : 'say', { room, id }, { timeout: 60_000 });
+      message.confirmed = Date.now();
+    } catch (fault) {
+      message.failed = fault.code;
+      failures[fault.code] = (failures[fault.code] ?? 0) + 1;
+    }
+  }
+}
+
+const crowd = Array.from({ length: count }, (_, name) => new Client(name));
+
+function progress() {
+  const all = [...messages.values()];
+  return {
+    open: crowd.filter(({ socket }) => socket.state === 'open').length,
+    sent: all.length,
+    confirmed: all.filter(({ confirmed }) => confirmed).length,
+    unconfirmed: all.filter(({ failed }) => failed).length,
+    waiting: all.filter(({ confirmed, failed }) => !confirmed && !failed).length,
+    received,
+    resumed: crowd.reduce((sum, { resumed }) => sum + resumed, 0),
+    notResumed: crowd.reduce((sum, { lives }) => sum + Math.max(0, lives.length - 1), 0),
+  };
+}
+
+/** One order of all messages of a room that each receiver's order fits; those that fit none are counted. */
+function order(room) {
+  const after = new Map();
+  const before = new Map();
+  for (const { lives } of crowd) {
+    // Over all its lives: else nothing would tell the messages of a later one from those that an earlier one missed.
+    const here = lives.flatMap(({ heard }) => heard).filter((id) => messages.get(id)?.room === room);
+    here.forEach((id, n) => {
+      if (!after.has(id)) after.set(id, new Set());
+      if (!before.has(id)) before.set(id, 0);
+      const next = here[n + 1];
+      if (next && next !== id && !after.get(id).has(next)) {
+        after.get(id).add(next);
+        before.set(next, (before.get(next) ?? 0) + 1);
+      }
+    });
+  }
+  const ready = [...before].filter(([, count]) => count === 0).map(([id]) => id);
+  const index = new Map();
+  while (ready.length) {
+    const id = ready.shift();
+    index.set(id, index.size);
+    for (const next of after.get(id) ?? []) {
+      before.set(next, before.get(next) - 1);
+      if (before.get(next) === 0) ready.push(next);
+    }
+  }
+  return { index, reordered: before.size - index.size };
+}
+
+function sum() {
+  const places = new Map();
+  for (const [id, { room }] of messages) places.set(room, [...(places.get(room) ?? []), id]);
+  let lost = 0;
+  let doubled = 0;
+  let reordered = 0;
+  let expected = 0;
+  const examples = [];
+  for (const [room, ids] of places) {
+    const { index, reordered: wrong } = order(room);
+    reordered += wrong;
+    for (const client of crowd) {
+      for (const life of client.lives) {
+        const joined = life.joined.get(room);
+        if (joined === undefined) continue;
+        const here = life.heard.filter((id) => messages.get(id)?.room === room);
+        const distinct = new Set(here);
+        doubled += here.length - distinct.size;
+        const last = Math.max(-1, ...here.map((id) => index.get(id) ?? -1));
+        for (const id of ids) {
+          const { sent, confirmed } = messages.get(id);
+          const due = confirmed && sent >= joined && (!life.told || (index.get(id) ?? Infinity) <= last);
+          if (due) {
+            expected++;
+            if (!distinct.has(id)) {
+              lost++;
+              if (examples.length < 10) examples.push({ id, room, client: client.name, lives: client.lives.length, sent });
+            }
+          }
+        }
+      }
+    }
+  }
+  return { expected, lost, doubled, reordered, failures, examples, ...progress() };
+}
+
+const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+setInterval(() => print(progress()), 1_000);
+
+createInterface({ input: process.stdin }).once('line', () => {
+  talking = false;
+  const stopped = Date.now();
+  const done = setInterval(() => {
+    const { open, waiting } = progress();
+    const still = Date.now() - Math.max(lastHeard, stopped) > QUIET && open === count && waiting === 0;
+    if (!still && Date.now() - stopped < 90_000) return;
+    clearInterval(done);
+    print({ sum: sum() });
+    process.exit(0);
+  }, 500);
+});
