@@ -168,7 +168,9 @@ class EventBusIT {
     void send_toAnAddressThatIsNotNamed_isRefused(String address) {
         connect(Tokens.of("ann"), "chat.said");
 
-        node.run("state.seen.bus.send(args[0], {verb: 'emit'}, {}, (error) => error && state.seen.refused.push(error))", address);
+        node.run(
+                "state.seen.bus.send(args[0], {verb: 'emit'}, {}, (error) => error && state.seen.refused.push(error))",
+                address);
 
         assertThat(refused()).contains("access_denied");
     }
