@@ -10,10 +10,16 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +29,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 
 /**
- * Measures broadcasts to readers that keep up, alone and beside others that have stopped reading, and prints it as a table.
- * With the classes or the jar of another version it measures that version in the same run. After a build:
+ * Measures broadcasts to readers that keep up: alone, beside others that read too, and beside as many that have stopped
+ * reading, and prints it as a table. Whoever is in a namespace costs its share of each broadcast; who stops reading should
+ * cost the others no more than who reads. With the classes or the jar of another version it measures how that treats those
+ * that have stopped, in the same run. After a build:
  *
  * <pre>
  *   java -cp target/switchboard.jar:target/test-classes dev.switchboard.bench.SlowReaderCost [other.jar]
@@ -34,7 +42,7 @@ import java.util.stream.DoubleStream;
  */
 final class SlowReaderCost {
     private static final int READERS = 100;
-    private static final int STALLED = Integer.getInteger("switchboard.bench.stalled", 1_000);
+    private static final int OTHERS = Integer.getInteger("switchboard.bench.others", 1_000);
     private static final int PUBLISHERS = 16;
     private static final int EVENTS = Integer.getInteger("switchboard.bench.events", 2_000);
     private static final int ROUNDS = Integer.getInteger("switchboard.bench.rounds", 5);
@@ -54,11 +62,12 @@ final class SlowReaderCost {
 
     private SlowReaderCost() {}
 
-    private record Figure(double perSecond, double median, double p99) {}
+    /** @param cpuMillis of the server, for a thousand events */
+    private record Figure(double perSecond, double cpuMillis, double median, double p99) {}
 
-    /** A server, with or without readers that do not read. */
-    private record Case(String name, Process process, int port, List<Socket> stalled) {
-        static Case start(String name, String code, int stalled) throws IOException {
+    /** A server, and who else listens there. */
+    private record Case(String name, Process process, int port, List<SocketChannel> others) {
+        static Case start(String name, String code, int others, boolean theyRead) throws IOException {
             JsonObject configuration = new JsonObject("""
                     {"http": {"port": 0, "instances": 1},
                      "namespaces": {"/pub": {"auth": "none"}, "/sub": {"auth": "none"}}}""");
@@ -80,20 +89,62 @@ final class SlowReaderCost {
                 line = out.readLine();
             }
             int port = Integer.parseInt(String.valueOf(line).substring("port ".length()));
-            List<Socket> sockets = new ArrayList<>();
-            for (int n = 0; n < stalled; n++) {
-                Socket socket = new Socket();
-                socket.setReceiveBufferSize(4096);
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
-                sockets.add(socket);
+            Selector reading = theyRead ? reading() : null;
+            List<SocketChannel> channels = new ArrayList<>();
+            for (int n = 0; n < others; n++) {
+                SocketChannel channel = SocketChannel.open();
+                if (reading == null) {
+                    channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+                }
+                channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                channel.write(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
+                if (reading != null) {
+                    channel.configureBlocking(false);
+                    channel.register(reading, SelectionKey.OP_READ);
+                }
+                channels.add(channel);
             }
-            return new Case(name, process, port, sockets);
+            return new Case(name, process, port, channels);
+        }
+
+        /** Reads all that its channels get, and throws it away. */
+        private static Selector reading() throws IOException {
+            Selector selector = Selector.open();
+            ByteBuffer bin = ByteBuffer.allocateDirect(1 << 16);
+            Thread reader = new Thread(
+                    () -> {
+                        try {
+                            while (true) {
+                                selector.select(key -> read(key, bin), 100);
+                            }
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    "others that read");
+            reader.setDaemon(true);
+            reader.start();
+            return selector;
+        }
+
+        private static void read(SelectionKey key, ByteBuffer bin) {
+            try {
+                bin.clear();
+                if (((SocketChannel) key.channel()).read(bin) < 0) {
+                    key.cancel();
+                }
+            } catch (IOException e) {
+                key.cancel();
+            }
+        }
+
+        double cpuMillis() {
+            return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
         }
 
         void end() throws IOException {
-            for (Socket socket : stalled) {
-                socket.close();
+            for (SocketChannel channel : others) {
+                channel.close();
             }
             process.destroyForcibly();
         }
@@ -103,10 +154,11 @@ final class SlowReaderCost {
         Vertx outside = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         List<Case> cases = new ArrayList<>();
         try {
-            cases.add(Case.start("all read", "", 0));
-            cases.add(Case.start(STALLED + " do not", "", STALLED));
+            cases.add(Case.start("alone", "", 0, true));
+            cases.add(Case.start(OTHERS + " more that read", "", OTHERS, true));
+            cases.add(Case.start(OTHERS + " more that do not", "", OTHERS, false));
             for (String other : args) {
-                cases.add(Case.start(other + ", all read", other, 0));
+                cases.add(Case.start(other + ", " + OTHERS + " more that do not", other, OTHERS, false));
             }
             measure(outside.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(1_000)), cases);
         } finally {
@@ -121,22 +173,33 @@ final class SlowReaderCost {
         Figure[][] figures = new Figure[cases.size()][ROUNDS];
         for (int round = -1; round < ROUNDS; round++) {
             for (int n = 0; n < cases.size(); n++) {
-                Figure figure = run(outside, cases.get(n).port());
+                Figure figure = run(outside, cases.get(n));
                 if (round >= 0) {
                     figures[n][round] = figure;
                 }
             }
         }
         Figures.title(READERS + " readers that read, " + PUBLISHERS + " publishers, " + SIZE + " bytes");
-        Figures.header("readers", "deliveries a second, median", "of the first", "median, ms", "p99, ms");
+        Figures.header(
+                "beside",
+                "deliveries a second",
+                "of the first",
+                "server's CPU, ms for 1,000 events",
+                "of the second's",
+                "median, ms",
+                "p99, ms");
         double first = median(Arrays.stream(figures[0]).mapToDouble(Figure::perSecond));
+        double second = median(Arrays.stream(figures[1]).mapToDouble(Figure::cpuMillis));
         for (int n = 0; n < cases.size(); n++) {
             List<Figure> all = List.of(figures[n]);
             double rate = median(all.stream().mapToDouble(Figure::perSecond));
+            double cpu = median(all.stream().mapToDouble(Figure::cpuMillis));
             Figures.row(
                     cases.get(n).name(),
                     rate,
                     rate / first,
+                    cpu,
+                    cpu / second,
                     median(all.stream().mapToDouble(Figure::median)),
                     median(all.stream().mapToDouble(Figure::p99)));
         }
@@ -147,7 +210,8 @@ final class SlowReaderCost {
         return sorted[sorted.length / 2];
     }
 
-    private static Figure run(WebSocketClient outside, int port) throws InterruptedException {
+    private static Figure run(WebSocketClient outside, Case measured) throws InterruptedException {
+        int port = measured.port();
         long[] nanos = new long[EVENTS * READERS];
         AtomicInteger came = new AtomicInteger();
         CountDownLatch left = new CountDownLatch(nanos.length);
@@ -176,15 +240,17 @@ final class SlowReaderCost {
             });
             publishers.add(publisher);
         }
+        double cpu = measured.cpuMillis();
         long begun = System.nanoTime();
         publishers.forEach(publisher -> say(publisher, 1, unsaid));
         if (!left.await(MOST_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException(left.getCount() + " deliveries did not come");
         }
         double perSecond = nanos.length / (Figures.millisSince(begun) / 1_000);
+        cpu = (measured.cpuMillis() - cpu) * 1_000 / EVENTS;
         sockets.addAll(publishers);
         sockets.forEach(socket -> socket.close().await());
-        return new Figure(perSecond, Figures.median(nanos), Figures.p99(nanos));
+        return new Figure(perSecond, cpu, Figures.median(nanos), Figures.p99(nanos));
     }
 
     private static void say(WebSocket publisher, int id, AtomicInteger unsaid) {
