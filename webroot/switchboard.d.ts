@@ -139,6 +139,8 @@ declare namespace Switchboard {
        * the first time, and when something is missing: then the application asks for what it needs.
        */
       resumed?: boolean;
+      /** Why it was not resumed, where it wanted to be: the time was over, or of what it missed something is kept no more. */
+      reason?: 'unknown' | 'incomplete';
     };
     /** A connection ended, or could not be made. */
     close: Closed;

@@ -30,6 +30,7 @@ function AnySockJS(url, protocols, options) { return new SockJS(anywhere(url), p
 /** What was said, by its name: { room, sent, confirmed } */
 const messages = new Map();
 const failures = {};
+const reasons = {};
 let received = 0;
 let lastHeard = Date.now();
 let talking = true;
@@ -63,12 +64,15 @@ class Client {
 
   get life() { return this.lives.at(-1); }
 
-  #opened({ resumed }) {
+  #opened({ resumed, reason = 'none given' }) {
     if (resumed) {
       this.resumed++;
       return;
     }
-    if (this.life) this.life.told = true;
+    if (this.life) {
+      this.life.told = true;
+      reasons[reason] = (reasons[reason] ?? 0) + 1;
+    }
     const life = new Life();
     this.lives.push(life);
     life.joined.set(`me ${this.name}`, Date.now());
@@ -194,7 +198,7 @@ function sum() {
       }
     }
   }
-  return { expected, lost, doubled, reordered, failures, examples, ...progress() };
+  return { expected, lost, doubled, reordered, failures, reasons, examples, ...progress() };
 }
 
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -53,7 +53,7 @@ final class ArchitectureTest {
             Map.entry("session", Set.of("wire")),
             Map.entry("journal", Set.of("wire")),
             Map.entry("bus", Set.of("journal", "wire", "token")),
-            Map.entry("resume", Set.of("journal", "bus", "wire", "token")),
+            Map.entry("resume", Set.of("journal", "bus", "metrics", "wire", "token")),
             Map.entry("routing", Set.of("bus", "metrics", "wire", "config")),
             Map.entry("socket", Set.of("resume", "routing", "bus", "limit", "metrics", "wire", "token", "config")),
             Map.entry(

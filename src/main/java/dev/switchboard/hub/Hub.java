@@ -342,10 +342,10 @@ public final class Hub implements SocketHome {
                             .onFailure(gone -> LOG.debug("the former connection of a socket is gone"));
                 })
                 .onComplete(begun -> {
-                    if (former != null && begun.failed()) {
+                    if (begun.succeeded()) {
+                        begun.result().insteadOf().ifPresent(meters::resumed);
+                    } else if (former != null) {
                         meters.resumed(ResumeOutcome.FAILED);
-                    } else if (former != null && !begun.result().life().isResumed()) {
-                        meters.resumed(ResumeOutcome.BEGUN_ANEW);
                     }
                 });
     }

@@ -4,8 +4,10 @@ package dev.switchboard.metrics;
 public enum ResumeOutcome {
     /** It is that socket again, and has what it missed. */
     RESUMED,
-    /** It is a new socket, and knows it: it came too late, or with a wrong key, or missed more than is kept. */
-    BEGUN_ANEW,
+    /** It is a new socket, and is told so: it came too late, or with a wrong key. */
+    UNKNOWN,
+    /** It is a new socket, and is told so: of what it missed something is kept no more. */
+    INCOMPLETE,
     /** What is kept could not be read, or was forgotten in that moment; its connection has ended, and it tries again. */
     FAILED
 }

@@ -5,6 +5,7 @@ import dev.switchboard.bus.Target;
 import dev.switchboard.journal.Position;
 import dev.switchboard.journal.RecordStep;
 import dev.switchboard.journal.SocketRecord;
+import dev.switchboard.metrics.ResumeOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -25,19 +26,26 @@ public final class Lives {
     public static final class Beginning {
         private final Life life;
         private final @Nullable Replay replay;
+        private final @Nullable ResumeOutcome insteadOf;
 
         /** One that nobody took up again. */
         public static Beginning over(Life life) {
-            return new Beginning(life, null);
+            return new Beginning(life, null, null);
         }
 
-        private Beginning(Life life, @Nullable Replay replay) {
+        private Beginning(Life life, @Nullable Replay replay, @Nullable ResumeOutcome insteadOf) {
             this.life = life;
             this.replay = replay;
+            this.insteadOf = insteadOf;
         }
 
         public Life life() {
             return life;
+        }
+
+        /** Why it is not the life that its client asked for; empty when it is, or when the client asked for none. */
+        public Optional<ResumeOutcome> insteadOf() {
+            return Optional.ofNullable(insteadOf);
         }
 
         /**
@@ -70,7 +78,7 @@ public final class Lives {
     public Future<Beginning> begin(
             String newId, String user, @Nullable Former given, BiConsumer<String, JsonObject> former) {
         if (given == null) {
-            return Future.succeededFuture(fresh(newId));
+            return Future.succeededFuture(fresh(newId, null));
         }
         ResumeKey next = given.next();
         RecordStep take = new RecordStep.Take(user, given.key().hash(), next.hash(), setting.node());
@@ -78,11 +86,11 @@ public final class Lives {
                 .record(setting.namespace(), given.id(), take)
                 .compose(taken -> taken.record()
                         .map(record -> resume(newId, Life.of(setting, given.id(), next, record), given, former))
-                        .orElseGet(() -> Future.succeededFuture(fresh(newId))));
+                        .orElseGet(() -> Future.succeededFuture(fresh(newId, ResumeOutcome.UNKNOWN))));
     }
 
-    private Beginning fresh(String id) {
-        return new Beginning(Life.begin(setting, id), null);
+    private Beginning fresh(String id, @Nullable ResumeOutcome insteadOf) {
+        return new Beginning(Life.begin(setting, id), null, insteadOf);
     }
 
     private Future<Beginning> resume(String newId, Life life, Former given, BiConsumer<String, JsonObject> former) {
@@ -91,7 +99,8 @@ public final class Lives {
             if (replay.isEmpty()) {
                 life.abandon();
             }
-            return replay.map(missed -> new Beginning(life, missed)).orElseGet(() -> fresh(newId));
+            return replay.map(missed -> new Beginning(life, missed, null))
+                    .orElseGet(() -> fresh(newId, ResumeOutcome.INCOMPLETE));
         });
     }
 

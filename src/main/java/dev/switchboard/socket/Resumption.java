@@ -10,6 +10,7 @@ import dev.switchboard.wire.Outbound;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +65,14 @@ final class Resumption {
         }
     }
 
-    /** Says in the greeting how the client may come back. */
+    /** Says in the greeting how the client may come back, and why it is not what it was if it wanted to be. */
     void greet(JsonObject open) {
         Life life = life();
         if (life != null) {
             open.put("resumed", life.isResumed()).put("resume", life.open());
+            Objects.requireNonNull(beginning)
+                    .insteadOf()
+                    .ifPresent(why -> open.put("reason", why.name().toLowerCase(Locale.ROOT)));
         }
     }
 

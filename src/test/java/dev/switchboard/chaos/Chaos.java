@@ -202,7 +202,7 @@ public final class Chaos {
     private boolean tell(JsonObject sum) throws IOException {
         int twice = closedTwice();
         System.out.printf(
-                "sent %d (emitted %d, unconfirmed %d %s)%ndue %d, lost %d, doubled %d, reordered %d, told-not-resumed %d, resumed %d, closed twice %d%n",
+                "sent %d (emitted %d, unconfirmed %d %s)%ndue %d, lost %d, doubled %d, reordered %d, told-not-resumed %d %s, resumed %d, closed twice %d%n",
                 sum.getInteger("sent"),
                 sum.getInteger("confirmed"),
                 sum.getInteger("unconfirmed") + sum.getInteger("waiting"),
@@ -212,14 +212,18 @@ public final class Chaos {
                 sum.getInteger("doubled"),
                 sum.getInteger("reordered"),
                 sum.getInteger("notResumed"),
+                sum.getJsonObject("reasons").encode(),
                 sum.getInteger("resumed"),
                 twice);
         if (!sum.getJsonArray("examples").isEmpty()) {
             System.out.println("lost: " + sum.getJsonArray("examples").encode());
             System.out.println("what the nodes said is in " + folder);
         }
+        boolean explained = !sum.getJsonObject("reasons").containsKey("none given");
         boolean heard = sum.getInteger("confirmed") > 0 && sum.getInteger("expected") > sum.getInteger("confirmed");
-        return heard && sum.getInteger("lost") + sum.getInteger("doubled") + sum.getInteger("reordered") + twice == 0;
+        return heard
+                && explained
+                && sum.getInteger("lost") + sum.getInteger("doubled") + sum.getInteger("reordered") + twice == 0;
     }
 
     private int closedTwice() throws IOException {

@@ -265,7 +265,7 @@ class ResumeIT {
         assertThat(client.comeBack().getBoolean("resumed")).isTrue();
         assertThat(client.key()).isNotIn(first, second);
         client.breakOff();
-        assertThat(client.comeBack(first).getBoolean("resumed")).isFalse();
+        assertNotResumed(client.comeBack(first), "unknown");
     }
 
     @Test
@@ -276,7 +276,7 @@ class ResumeIT {
         client.client().answer("my name", null);
         client.breakOff();
         await().atMost(Inbox.DEADLINE).untilAsserted(() -> assertThat(LIFE).contains("close " + id + " Bob"));
-        assertThat(client.comeBack().getBoolean("resumed")).isFalse();
+        assertNotResumed(client.comeBack(), "unknown");
         assertThat(client.id()).isNotEqualTo(id);
         assertThat(LIFE.stream().filter(("close " + id + " Bob")::equals)).hasSize(1);
     }
@@ -293,7 +293,12 @@ class ResumeIT {
         awaitHeard(client, numbers(0, 15));
         client.breakOff();
         say("/few", 15, 26);
-        assertThat(client.comeBack().getBoolean("resumed")).isFalse();
+        assertNotResumed(client.comeBack(), "incomplete");
+    }
+
+    private static void assertNotResumed(JsonObject open, String reason) {
+        assertThat(open.getBoolean("resumed")).isFalse();
+        assertThat(open.getString("reason")).isEqualTo(reason);
     }
 
     @Test
