@@ -2,7 +2,7 @@
  * A crowd of clients that come back by themselves, over all transports, and say numbered things to each other while
  * somebody else breaks the servers. `switchboard.js` does all the coming back; this only counts.
  *
- *   node support/crowd.mjs '{"urls":["http://127.0.0.1:8081", …],"clients":200,"rooms":20,"pause":1000}'
+ *   node support/crowd.mjs '{"urls":["http://127.0.0.1:8081", …],"clients":200,"rooms":20,"pause":1000,"quiet":6000}'
  *
  * Prints a line of JSON each second; a line on its input ends the talk, and the last line that it prints is the sum.
  */
@@ -12,9 +12,9 @@ import { WebSocket } from 'ws';
 import { connect } from '../../../../webroot/switchboard.mjs';
 
 const SockJS = createRequire(import.meta.url)('sockjs-client');
-const { urls, clients: count, rooms, pause } = JSON.parse(process.argv[2]);
+const { urls, clients: count, rooms, pause, quiet } = JSON.parse(process.argv[2]);
 const TRANSPORTS = ['websocket', 'sockjs', 'xhr-streaming', 'eventsource', 'xhr-polling'];
-const QUIET = 6_000;
+
 
 /** Each connection goes to any of the nodes. */
 const anywhere = (url) => {
@@ -40,6 +40,8 @@ class Life {
   told = false;
   joined = new Map();
   heard = [];
+  /** When each of them was heard. */
+  when = [];
 }
 
 class Client {
@@ -94,6 +96,7 @@ class Client {
     received++;
     lastHeard = Date.now();
     this.life.heard.push(id);
+    this.life.when.push(Date.now());
   }
 
   #talk() {
@@ -165,6 +168,15 @@ function order(room) {
   return { index, reordered: before.size - index.size };
 }
 
+/** What of a room was heard more than once, and when. */
+function repeated(client, life, room) {
+  const at = new Map();
+  life.heard.forEach((id, n) => at.set(id, [...(at.get(id) ?? []), life.when[n]]));
+  return [...at]
+    .filter(([id, when]) => when.length > 1 && messages.get(id)?.room === room)
+    .map(([id, when]) => ({ id, room, client: client.name, resumed: client.resumed, when, ...messages.get(id) }));
+}
+
 function sum() {
   const places = new Map();
   for (const [id, { room }] of messages) places.set(room, [...(places.get(room) ?? []), id]);
@@ -173,6 +185,7 @@ function sum() {
   let reordered = 0;
   let expected = 0;
   const examples = [];
+  const twice = [];
   for (const [room, ids] of places) {
     const { index, reordered: wrong } = order(room);
     reordered += wrong;
@@ -183,6 +196,7 @@ function sum() {
         const here = life.heard.filter((id) => messages.get(id)?.room === room);
         const distinct = new Set(here);
         doubled += here.length - distinct.size;
+        if (here.length > distinct.size && twice.length < 20) twice.push(...repeated(client, life, room));
         const last = Math.max(-1, ...here.map((id) => index.get(id) ?? -1));
         for (const id of ids) {
           const { sent, confirmed } = messages.get(id);
@@ -198,7 +212,7 @@ function sum() {
       }
     }
   }
-  return { expected, lost, doubled, reordered, failures, reasons, examples, ...progress() };
+  return { expected, lost, doubled, reordered, failures, reasons, examples, twice, ...progress() };
 }
 
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -209,7 +223,7 @@ createInterface({ input: process.stdin }).once('line', () => {
   const stopped = Date.now();
   const done = setInterval(() => {
     const { open, waiting } = progress();
-    const still = Date.now() - Math.max(lastHeard, stopped) > QUIET && open === count && waiting === 0;
+    const still = Date.now() - Math.max(lastHeard, stopped) > quiet && open === count && waiting === 0;
     if (!still && Date.now() - stopped < 90_000) return;
     clearInterval(done);
     print({ sum: sum() });

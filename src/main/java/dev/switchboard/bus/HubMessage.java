@@ -116,7 +116,7 @@ public sealed interface HubMessage {
     /** The handlers of the {@link HandlerDirectory} are other ones now. Replies when the hub goes by them. */
     record HandlersChanged() implements HubMessage {}
 
-    /** Two halves of a cluster became one again, and this node was in the smaller. No reply. */
+    /** This node, and others that it had lost, have each other again. No reply. */
     record Merged() implements HubMessage {}
 
     /** A node is lost, and what its handlers were at work for. No reply. */

@@ -34,6 +34,10 @@ final class KeptEmits implements Shareable {
     private static final long MOST_BYTES = 64L << 20;
 
     private static final int BATCH = 512;
+
+    /** So many logs that nothing waits for are remembered. */
+    private static final int MOST_IDLE = 10_000;
+
     private static final int OVERHEAD = 256;
 
     private record Key(String namespace, String log) {}
@@ -46,7 +50,8 @@ final class KeptEmits implements Shareable {
         private final ArrayDeque<Item> items = new ArrayDeque<>();
         private boolean scheduled;
         private boolean underWay;
-        private long since;
+        /** The last entry that is known to stand in the log. */
+        private Position since = Position.NONE;
     }
 
     private final VertxInternal vertx;
@@ -120,7 +125,7 @@ final class KeptEmits implements Shareable {
 
     private void append(Key key) {
         List<Item> batch = new ArrayList<>();
-        long[] since = new long[1];
+        Position[] since = {Position.NONE};
         queues.computeIfPresent(key, (same, queue) -> {
             queue.scheduled = false;
             if (queue.underWay) {
@@ -131,7 +136,7 @@ final class KeptEmits implements Shareable {
             }
             queue.underWay = !batch.isEmpty();
             since[0] = queue.since;
-            return batch.isEmpty() ? null : queue;
+            return batch.isEmpty() && queues.size() > MOST_IDLE ? null : queue;
         });
         if (batch.isEmpty()) {
             return;
@@ -140,7 +145,7 @@ final class KeptEmits implements Shareable {
         journal.append(key.namespace(), key.log(), entries, since[0]).onComplete(done -> {
             queues.computeIfPresent(key, (same, queue) -> {
                 queue.underWay = false;
-                queue.since = done.succeeded() ? done.result().first() : queue.since;
+                queue.since = done.succeeded() ? last(batch, done.result()) : queue.since;
                 return queue;
             });
             append(key);
@@ -150,6 +155,12 @@ final class KeptEmits implements Shareable {
                 batch.forEach(item -> item.placed().fail(done.cause()));
             }
         });
+    }
+
+    private static Position last(List<Item> batch, Placed placed) {
+        int last = batch.size() - 1;
+        return new Position(
+                placed.log(), placed.first() + last, batch.get(last).entry().id());
     }
 
     private static void tell(List<Item> batch, Placed placed) {

@@ -24,6 +24,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -45,6 +46,9 @@ final class ClusterPeers implements Peers {
     private static final long MEETING_MILLIS = 1_000;
     private static final long LAST_STEPS_MILLIS = 3_000;
 
+    /** Of so many lost nodes it is remembered that they were. */
+    private static final int MOST_MISSED = 100;
+
     private final VertxInternal vertx;
     private final ContextInternal context;
     private final String self;
@@ -59,6 +63,9 @@ final class ClusterPeers implements Peers {
     private final NodeDesk desk;
     private final Holdings holdings;
     private final Promise<Void> joined = Promise.promise();
+
+    /** Nodes that were lost of late: most are gone for good, but one that was silent may come back. */
+    private final Set<String> missed = new LinkedHashSet<>();
 
     ClusterPeers(
             VertxInternal vertx,
@@ -136,13 +143,26 @@ final class ClusterPeers implements Peers {
 
     /** Who comes greets; but two that start at once, or come back at once, may each have looked before the other came. */
     private void came() {
-        context.setTimer(MEETING_MILLIS, t -> meetAll());
+        context.setTimer(MEETING_MILLIS, t -> meetAll().onComplete(met -> reunite()));
+    }
+
+    /** What one of them emitted before it knew the other again, the other has not been sent. */
+    private void reunite() {
+        Set<String> there = members.ids();
+        if (missed.removeIf(there::contains)) {
+            here.send(new HubMessage.Merged());
+        }
     }
 
     private void lost(String node) {
         @Nullable Peer peer = others.remove(node);
         if (peer != null) {
             LOG.info("Node {} is lost", node);
+            missed.add(node);
+            missed.stream()
+                    .limit(Math.max(0, missed.size() - MOST_MISSED))
+                    .toList()
+                    .forEach(missed::remove);
             desk.lost(peer);
         }
         forgetLost();

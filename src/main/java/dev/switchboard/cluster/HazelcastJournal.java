@@ -151,9 +151,9 @@ final class HazelcastJournal implements Journal {
     // ---- logs
 
     @Override
-    public Future<Placed> append(String namespace, String log, List<Entry> entries, long since) {
+    public Future<Placed> append(String namespace, String log, List<Entry> entries, Position since) {
         LogBounds bounds = bounds(namespace);
-        return sure(() -> onLog(namespace, log, new LogStep(entries, since, bounds)), bounds.nodes(), System.nanoTime())
+        return sure(() -> step(namespace, log, new LogStep(entries, since, bounds)), bounds.nodes(), System.nanoTime())
                 .compose(where -> where.length == 0
                         ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
                         : Future.succeededFuture(new Placed(where[0], where[1], where[2])));
@@ -163,7 +163,7 @@ final class HazelcastJournal implements Journal {
     public Future<Position> open(String namespace, String log) {
         long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         LogBounds bounds = bounds(namespace);
-        return onLog(namespace, log, new LogStep(id, bounds))
+        return step(namespace, log, new LogStep(id, bounds))
                 .compose(where -> where.length == 0
                         ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
                         : Future.succeededFuture(new Position(where[0], where[1], where[2])));
@@ -174,6 +174,17 @@ final class HazelcastJournal implements Journal {
         return onLog(namespace, log, new LogLook(position))
                 .map(read -> Optional.ofNullable(read)
                         .map(bytes -> JournalCodec.read(bytes, in -> in.list(JournalCodec::kept))));
+    }
+
+    /**
+     * Fails when a member has answered that is lost: of one whose answer waits for the copy Hazelcast asks another, and then
+     * answers what the lost one said, though the other may have put the entries elsewhere.
+     */
+    private Future<long[]> step(String namespace, String log, LogStep step) {
+        return onLog(namespace, log, step)
+                .compose(where -> where.length == 0 || members.has(LogStep.signature(where))
+                        ? Future.succeededFuture(where)
+                        : Future.failedFuture("a lost member has answered"));
     }
 
     private <R> Future<R> onLog(String namespace, String log, EntryProcessor<String, StoredLog, R> step) {

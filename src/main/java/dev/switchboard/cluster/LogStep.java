@@ -15,11 +15,12 @@ import dev.switchboard.journal.RoomLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Appends to a log, or opens it. Runs at its owner, then at the backup. Answers three numbers that say where: {@link
- * #TOO_FEW} when the cluster has too few nodes for anything to be written.
+ * Appends to a log, or opens it. Runs at its owner, then at the backup. Answers three numbers that say where, and the two of
+ * who says so; {@link #TOO_FEW} when the cluster has too few nodes for anything to be written.
  */
 final class LogStep implements EntryProcessor<String, StoredLog, long[]>, DataSerializable, HazelcastInstanceAware {
     static final long[] TOO_FEW = {};
@@ -28,16 +29,17 @@ final class LogStep implements EntryProcessor<String, StoredLog, long[]>, DataSe
     private static final int LIVES = 2;
 
     private List<Entry> entries = List.of();
-    private long since;
+    private Position since = Position.NONE;
     private long id;
     private LogBounds bounds = new LogBounds(1, 1, 1, 1);
     private long now;
     private transient int members = Integer.MAX_VALUE;
+    private transient UUID self = Tally.UNSIGNED;
 
     LogStep() {}
 
     /** Appends. */
-    LogStep(List<Entry> entries, long since, LogBounds bounds) {
+    LogStep(List<Entry> entries, Position since, LogBounds bounds) {
         this.entries = entries;
         this.since = since;
         this.bounds = bounds;
@@ -52,6 +54,12 @@ final class LogStep implements EntryProcessor<String, StoredLog, long[]>, DataSe
     @Override
     public void setHazelcastInstance(HazelcastInstance hazelcast) {
         members = hazelcast.getCluster().getMembers().size();
+        self = hazelcast.getCluster().getLocalMember().getUuid();
+    }
+
+    /** The member that has answered. */
+    static UUID signature(long[] answer) {
+        return new UUID(answer[3], answer[4]);
     }
 
     @Override
@@ -78,18 +86,22 @@ final class LogStep implements EntryProcessor<String, StoredLog, long[]>, DataSe
         }
         log.trim(now);
         Position head = log.head();
-        return new long[] {head.log(), head.offset(), head.entry()};
+        return numbers(head.log(), head.offset(), head.entry());
     }
 
-    private static long[] numbers(Placed placed) {
-        return new long[] {placed.log(), placed.first(), placed.before()};
+    private long[] numbers(Placed placed) {
+        return numbers(placed.log(), placed.first(), placed.before());
+    }
+
+    private long[] numbers(long log, long offset, long entry) {
+        return new long[] {log, offset, entry, self.getMostSignificantBits(), self.getLeastSignificantBits()};
     }
 
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeByteArray(JournalCodec.bytes(written -> {
-            written.each(entries, JournalCodec::write).number(since).number(id);
-            JournalCodec.write(written, bounds);
+            JournalCodec.write(written.each(entries, JournalCodec::write), since);
+            JournalCodec.write(written.number(id), bounds);
             written.number(now);
         }));
     }
@@ -98,7 +110,7 @@ final class LogStep implements EntryProcessor<String, StoredLog, long[]>, DataSe
     public void readData(ObjectDataInput in) throws IOException {
         JournalCodec.read(in.readByteArray(), read -> {
             entries = read.list(JournalCodec::entry);
-            since = read.number();
+            since = JournalCodec.position(read);
             id = read.number();
             bounds = JournalCodec.bounds(read);
             now = read.number();

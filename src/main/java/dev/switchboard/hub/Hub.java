@@ -284,11 +284,12 @@ public final class Hub implements SocketHome {
     void lost(String node) {
         reroute();
         each(socket -> socket.lost(node));
-        resumables.lost();
+        resumables.catchUp();
     }
 
     void merged() {
         namespaces.values().forEach(NamespaceSockets::sendRound);
+        resumables.catchUp();
     }
 
     void revoke(Revocation revocation) {

@@ -82,8 +82,8 @@ final class Resumables {
         }
     }
 
-    /** A node is lost: what it had kept and not sent is fetched. Its last steps may have been on their way. */
-    void lost() {
+    /** What others have kept and not sent here is fetched: they are lost, or were. Their last steps may be on their way. */
+    void catchUp() {
         if (!kept.isEmpty()) {
             check();
             vertx.setTimer(LAST_STEPS_MILLIS, t -> check());

@@ -20,10 +20,11 @@ public interface Journal {
     /**
      * Appends events, unless they are there already.
      *
-     * @param since no entry up to this offset is the first of them; 0 when that is not known
+     * @param since an entry before which the first of them does not stand, so that it need not be looked for there; {@link
+     *     Position#NONE} when there is none, or another place when the log is not what it was
      * @return succeeds when they are kept, on two nodes where there are two; fails with {@code NOT_KEPT}
      */
-    Future<Placed> append(String namespace, String log, List<Entry> entries, long since);
+    Future<Placed> append(String namespace, String log, List<Entry> entries, Position since);
 
     /** The last entry of a log; makes one that there is not, and keeps it for a while. */
     Future<Position> open(String namespace, String log);

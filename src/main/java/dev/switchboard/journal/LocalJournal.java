@@ -33,7 +33,7 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
-    public Future<Placed> append(String namespace, String log, List<Entry> entries, long since) {
+    public Future<Placed> append(String namespace, String log, List<Entry> entries, Position since) {
         Placed[] placed = {Placed.NOWHERE};
         logs.computeIfPresent(new Key(namespace, log), (key, open) -> {
             placed[0] = open.log().append(entries, since, now());

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param entry the random number of the entry
  */
 public record Position(long log, long offset, long entry) {
+    /** Before everything, in any log. */
+    public static final Position NONE = new Position(0, 0, 0);
+
     private static final int RADIX = 36;
 
     /** What clients are told, and tell: opaque to them but for the part before the first colon, which names the log. */

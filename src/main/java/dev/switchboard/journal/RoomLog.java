@@ -66,9 +66,10 @@ public final class RoomLog {
     /**
      * Appends entries, unless they are here already: who asked and was not answered asks again.
      *
-     * @param since no entry up to this offset is the first of them
+     * @param since the first of them does not stand before this entry, if that is in the log: one that lost its last entries
+     *     may have others in their places
      */
-    public Placed append(List<Entry> batch, long since, long now) {
+    public Placed append(List<Entry> batch, Position since, long now) {
         Optional<Placed> known = find(batch.get(0).id(), since);
         if (known.isPresent()) {
             return known.get();
@@ -81,13 +82,17 @@ public final class RoomLog {
         return new Placed(base.log(), head.offset() + 1, head.entry());
     }
 
-    private Optional<Placed> find(long id, long since) {
+    private Optional<Placed> find(long id, Position since) {
         long offset = base.offset() + items.size();
         Iterator<Item> newestFirst = items.descendingIterator();
-        while (offset > since && newestFirst.hasNext()) {
-            if (newestFirst.next().entry().id() == id) {
+        while (newestFirst.hasNext()) {
+            Position here = at(offset, newestFirst.next().entry());
+            if (here.entry() == id) {
                 long before = newestFirst.hasNext() ? newestFirst.next().entry().id() : base.entry();
                 return Optional.of(new Placed(base.log(), offset, before));
+            }
+            if (here.equals(since)) {
+                break;
             }
             offset--;
         }

@@ -25,6 +25,9 @@ public final class Chaos {
     private static final int ROOMS = 20;
     private static final long BETWEEN_MILLIS = 12_000;
 
+    /** Longer than a log of these nodes is not looked at: a third of the window. */
+    private static final int QUIET_MILLIS = 25_000;
+
     /** Longer than it takes the others to miss a silent node. */
     private static final int LONG_SECONDS = 16;
 
@@ -97,7 +100,7 @@ public final class Chaos {
             }
             awaitMembers();
             List<String> urls = IntStream.range(0, NODES).mapToObj(land::url).toList();
-            try (Crowd crowd = new Crowd(urls, clients, ROOMS, 1_500)) {
+            try (Crowd crowd = new Crowd(urls, clients, ROOMS, 1_500, QUIET_MILLIS)) {
                 say(crowd, "begins");
                 awaitTalk(crowd, 2 * clients);
                 while (System.nanoTime() - begun < time.toNanos()) {
@@ -217,6 +220,11 @@ public final class Chaos {
                 twice);
         if (!sum.getJsonArray("examples").isEmpty()) {
             System.out.println("lost: " + sum.getJsonArray("examples").encode());
+        }
+        if (!sum.getJsonArray("twice").isEmpty()) {
+            System.out.println("doubled: " + sum.getJsonArray("twice").encode());
+        }
+        if (sum.getInteger("lost") + sum.getInteger("doubled") > 0) {
             System.out.println("what the nodes said is in " + folder);
         }
         boolean explained = !sum.getJsonObject("reasons").containsKey("none given");

@@ -25,13 +25,15 @@ public final class Crowd implements AutoCloseable {
     /**
      * @param rooms how many there are; each client is in two
      * @param pauseMillis between two things that a client says
+     * @param quietMillis after which nothing more is awaited in the end
      */
-    public Crowd(List<String> urls, int clients, int rooms, int pauseMillis) throws IOException {
+    public Crowd(List<String> urls, int clients, int rooms, int pauseMillis, int quietMillis) throws IOException {
         JsonObject settings = new JsonObject()
                 .put("urls", new JsonArray(urls))
                 .put("clients", clients)
                 .put("rooms", rooms)
-                .put("pause", pauseMillis);
+                .put("pause", pauseMillis)
+                .put("quiet", quietMillis);
         process = new ProcessBuilder("node", "support/crowd.mjs", settings.encode())
                 .directory(FOLDER.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -32,7 +32,7 @@ final class JournalCodecTest {
                         new Entry(1, 2, 3, "said", Payload.of("ü"), Set.of(), Set.of("s1")),
                         new Entry(4, 5, 6, "said", Payload.absent(), Set.of("a", "b"), Set.of()),
                         new Entry(7, 8, 9, "said", Payload.ofBinary(new byte[] {1}), Set.of(), Set.of())),
-                0,
+                Position.NONE,
                 77);
         RoomLog read = JournalCodec.read(JournalCodec.bytes(out -> JournalCodec.write(out, log)), JournalCodec::log);
         assertThat(read.items()).isEqualTo(log.items());

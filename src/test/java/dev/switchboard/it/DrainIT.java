@@ -117,7 +117,7 @@ class DrainIT {
         List<ForkedNode> nodes = new ArrayList<>(List.of(serve(0, new JsonObject()), serve(0, new JsonObject())));
         List<String> urls =
                 nodes.stream().map(node -> "http://127.0.0.1:" + node.port()).toList();
-        try (Crowd crowd = new Crowd(urls, 40, 5, 300)) {
+        try (Crowd crowd = new Crowd(urls, 40, 5, 300, 6_000)) {
             await().atMost(Inbox.DEADLINE).until(() -> crowd.confirmed() > 200);
             for (int n = 0; n < nodes.size(); n++) {
                 ForkedNode leaving = nodes.get(n);

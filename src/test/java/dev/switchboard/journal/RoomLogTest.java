@@ -34,8 +34,8 @@ final class RoomLogTest {
     @Test
     void append_severalTimes_numbersWithoutAGapAndLinksEachToTheOneBefore() {
         RoomLog log = log(100, 1 << 20, DAY);
-        assertThat(log.append(entries(1, 4), 0, 0)).isEqualTo(new Placed(7, 1, 0));
-        assertThat(log.append(entries(4, 6), 0, 0)).isEqualTo(new Placed(7, 4, 3));
+        assertThat(log.append(entries(1, 4), Position.NONE, 0)).isEqualTo(new Placed(7, 1, 0));
+        assertThat(log.append(entries(4, 6), Position.NONE, 0)).isEqualTo(new Placed(7, 4, 3));
         assertThat(log.head()).isEqualTo(new Position(7, 5, 5));
         assertThat(log.after(new Position(7, 3, 3)).orElseThrow())
                 .containsExactly(
@@ -45,17 +45,29 @@ final class RoomLogTest {
     @Test
     void append_ofTheSameAgain_isWhereItWas() {
         RoomLog log = log(100, 1 << 20, DAY);
-        log.append(entries(1, 3), 0, 0);
-        Placed first = log.append(entries(3, 5), 2, 0);
-        log.append(entries(5, 6), 0, 0);
-        assertThat(log.append(entries(3, 5), 2, 0)).isEqualTo(first);
+        log.append(entries(1, 3), Position.NONE, 0);
+        Placed first = log.append(entries(3, 5), new Position(7, 2, 2), 0);
+        log.append(entries(5, 6), Position.NONE, 0);
+        assertThat(log.append(entries(3, 5), new Position(7, 2, 2), 0)).isEqualTo(first);
+        assertThat(log.head()).isEqualTo(new Position(7, 5, 5));
+    }
+
+    @Test
+    void append_ofTheSameAgain_toALogThatLostItsLastEntries_isWhereItWas() {
+        RoomLog log = log(100, 1 << 20, DAY);
+        log.append(entries(1, 3), Position.NONE, 0);
+        Position lost = new Position(7, 4, 99);
+        Placed first = log.append(entries(3, 5), lost, 0);
+        log.append(entries(5, 6), Position.NONE, 0);
+
+        assertThat(log.append(entries(3, 5), lost, 0)).isEqualTo(first);
         assertThat(log.head()).isEqualTo(new Position(7, 5, 5));
     }
 
     @Test
     void after_aPositionOfAnotherHistory_isUnknown() {
         RoomLog log = log(100, 1 << 20, DAY);
-        log.append(entries(1, 6), 0, 0);
+        log.append(entries(1, 6), Position.NONE, 0);
         assertThat(log.after(new Position(8, 3, 3))).isEmpty();
         assertThat(log.after(new Position(7, 3, 99))).isEmpty();
         assertThat(log.after(new Position(7, 6, 6))).isEmpty();
@@ -66,7 +78,7 @@ final class RoomLogTest {
     @Test
     void after_whatWasForgotten_isUnknownButForTheLastOfIt() {
         RoomLog log = log(3, 1 << 20, DAY);
-        log.append(entries(1, 8), 0, 0);
+        log.append(entries(1, 8), Position.NONE, 0);
         assertThat(ids(log.after(new Position(7, 4, 4)).orElseThrow())).containsExactly(5L, 6L, 7L);
         assertThat(log.after(new Position(7, 3, 3))).isEmpty();
         assertThat(log.after(new Position(7, 4, 5))).isEmpty();
@@ -75,11 +87,11 @@ final class RoomLogTest {
     @Test
     void trim_byBytesAndAge_keepsTheNewest() {
         RoomLog small = log(100, 300, DAY);
-        small.append(entries(1, 20), 0, 0);
+        small.append(entries(1, 20), Position.NONE, 0);
         assertThat(small.items()).hasSizeBetween(1, 3);
         RoomLog brief = log(100, 1 << 20, 1_000);
-        brief.append(entries(1, 3), 0, 0);
-        brief.append(entries(3, 5), 0, 900);
+        brief.append(entries(1, 3), Position.NONE, 0);
+        brief.append(entries(3, 5), Position.NONE, 900);
         brief.trim(1_500);
         assertThat(ids(brief.after(new Position(7, 2, 2)).orElseThrow())).containsExactly(3L, 4L);
         brief.trim(5_000);
@@ -91,12 +103,12 @@ final class RoomLogTest {
     @Test
     void clock_thatJumps_forgetsEarlyOrKeepsLonger_andNeverTellsOfLess() {
         RoomLog log = log(100, 1 << 20, 60_000);
-        log.append(entries(1, 3), 0, DAY);
-        log.append(entries(3, 4), 0, DAY - 3_600_000);
+        log.append(entries(1, 3), Position.NONE, DAY);
+        log.append(entries(3, 4), Position.NONE, DAY - 3_600_000);
         assertThat(ids(log.after(new Position(7, 1, 1)).orElseThrow()))
                 .as("an hour back")
                 .containsExactly(2L, 3L);
-        log.append(entries(4, 5), 0, DAY + 3_600_000);
+        log.append(entries(4, 5), Position.NONE, DAY + 3_600_000);
         assertThat(log.after(new Position(7, 1, 1)))
                 .as("an hour on: whoever lacks more is told")
                 .isEmpty();
@@ -113,7 +125,7 @@ final class RoomLogTest {
         List<Long> all = new ArrayList<>();
         for (int size : batches) {
             List<Entry> batch = entries(all.size() + 1, all.size() + 1 + size);
-            log.append(batch, all.size(), 0);
+            log.append(batch, new Position(7, all.size(), all.size()), 0);
             batch.forEach(one -> all.add(one.id()));
         }
         boolean known = from <= all.size() && from >= all.size() - most;

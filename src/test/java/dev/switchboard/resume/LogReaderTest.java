@@ -78,7 +78,7 @@ final class LogReaderTest {
                 "/",
                 LOG,
                 LongStream.range(from, to).mapToObj(LogReaderTest::entry).toList(),
-                0);
+                Position.NONE);
     }
 
     /** The entry of a number that is its offset, too, as it comes from another node. */
