@@ -4,6 +4,7 @@ import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.Answerers;
 import dev.switchboard.bus.HandlerDirectory;
 import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Inspection;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.cluster.BusEncryption;
 import dev.switchboard.cluster.ClusterKey;
@@ -67,12 +68,16 @@ public final class Switchboard extends VerticleBase {
         }
         return vertx.executeBlocking(this::read)
                 .compose(this::deploy)
-                .onFailure(cause -> running().clear());
+                .onFailure(cause -> {
+                    running().clear();
+                    Inspection.of(vertx).by(null);
+                });
     }
 
     @Override
     public Future<?> stop() {
         running().clear();
+        Inspection.of(vertx).by(null);
         return Future.succeededFuture();
     }
 
@@ -89,6 +94,10 @@ public final class Switchboard extends VerticleBase {
         if (config.cluster().tls().isPresent() && vertx.isClustered() && !BusEncryption.isOn(vertx)) {
             return Future.failedFuture(new ConfigurationException(List.of(new Fault(
                     "cluster.tls", "needs a launcher that sets up the event bus so: the jar itself, or run.sh"))));
+        }
+        if (config.development()) {
+            LOG.info("In development: what handlers send is held against what is declared, and shown at /docs");
+            Inspection.of(vertx).by(new Declarations(config));
         }
         return Peers.of(vertx)
                 .joined()

@@ -67,20 +67,24 @@ public final class DataSchema {
      */
     public record Problem(String pointer, String message) {}
 
+    private final JsonObject json;
     private final Validator validator;
 
-    private DataSchema(Validator validator) {
-        this.validator = validator;
+    private DataSchema(JsonObject json) {
+        this.json = json;
+        this.validator = Validator.create(JsonSchema.of(json.copy()), OPTIONS);
     }
 
     /** The schema under a key; empty when it is none, which is reported. */
     static Optional<DataSchema> read(Section schemas, String key) {
         return Optional.of(schemas.object(key))
                 .filter(schema -> isSchema(schemas, key, schema))
-                .map(schema -> {
-                    JsonSchema named = JsonSchema.of(schema);
-                    return new DataSchema(Validator.create(named, OPTIONS));
-                });
+                .map(DataSchema::new);
+    }
+
+    /** As it was declared. */
+    public JsonObject json() {
+        return json.copy();
     }
 
     private static boolean wantsUniqueItems(@Nullable Object part) {
