@@ -189,7 +189,7 @@ public final class TestNode implements AutoCloseable {
         return Inspection.of(vertx).noted();
     }
 
-    private void checkFaults() {
+    void checkFaults() {
         List<String> faults = faults();
         if (!faults.isEmpty()) {
             throw new AssertionError(String.join("\n", faults));

@@ -22,10 +22,11 @@ record EventTypes(String name, String namespace, List<EventType> events, List<St
     /** An event. The shape of what is not declared is empty. */
     record EventType(EventDeclaration declared, Optional<Shape> in, Optional<Shape> answer, Optional<Shape> out) {}
 
-    /** Those of all namespaces, each under a name of its own. */
+    /** Those of all namespaces that have some, each under a name of its own. */
     static List<EventTypes> of(List<NamespaceEvents> namespaces) {
         Names names = new Names(Set.of());
         return namespaces.stream()
+                .filter(namespace -> !namespace.events().isEmpty())
                 .map(namespace -> {
                     String path = namespace.namespace().name();
                     return of(names.of(path.equals("/") ? "root" : path), path, namespace.events());

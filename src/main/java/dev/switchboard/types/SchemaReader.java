@@ -79,7 +79,7 @@ final class SchemaReader {
     }
 
     private Shape typed(@Nullable Object type, JsonObject schema, String name) {
-        return switch (String.valueOf(type)) {
+        return switch (type instanceof String word ? word : "") {
             case "string" -> Plain.TEXT;
             case "integer" -> Plain.WHOLE;
             case "number" -> Plain.NUMBER;

@@ -263,4 +263,60 @@ final class TestNodeTest {
         assertThatExceptionOfType(EventException.class)
                 .isThrownBy(() -> node().await(Future.failedFuture(new EventException("A", "b"))));
     }
+
+    private static final JsonObject DECLARED = new JsonObject("""
+            {"namespaces": {"/": {"auth": "none", "schemas": {
+              "say": {"answer": {"type": "integer"}}, "said": {"out": {"type": "string"}}, "left": {"out": {}}}}}}""");
+
+    /** Its handler does not wait for what it sends, and the test does not look. */
+    @Test
+    void handlerThatSendsSomethingElseThanDeclared_failsItsTest() {
+        TestNode node = TestNode.start(DECLARED);
+        node.deploy(Talk::new);
+        TestClient ann = node.connect();
+        node.connect();
+        ann.emit("say", 7);
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(node::clear)
+                .withMessageContaining("\"said\" of / is not sent as declared");
+        node.close();
+    }
+
+    @Test
+    void handlerThatAnswersSomethingElseThanDeclared_failsItsTest() {
+        TestNode node = TestNode.start(DECLARED);
+        node.deploy(Talk::new);
+        TestClient ann = node.connect();
+
+        assertThatExceptionOfType(EventException.class)
+                .isThrownBy(() -> ann.ask("say", "hi"))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo("NOT_AS_DECLARED"));
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(node::close);
+    }
+
+    @Test
+    void faults_thatATestAskedFor_failNothing() {
+        try (TestNode node = TestNode.start(DECLARED)) {
+            node.deploy(Talk::new);
+            TestClient ann = node.connect();
+            ann.emit("say", 7);
+            node.settle();
+
+            assertThat(node.faults()).hasSize(1);
+            assertThat(node.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void configuration_mayTurnDevelopmentOff() {
+        try (TestNode node = TestNode.start(DECLARED.copy().put("development", false))) {
+            node.deploy(Talk::new);
+            TestClient ann = node.connect();
+            TestClient bob = node.connect();
+            ann.emit("say", 7);
+
+            assertThat(bob.next("said").number()).isEqualTo(7);
+        }
+    }
 }
