@@ -66,12 +66,10 @@ public final class Switchboard extends VerticleBase {
         if (running().putIfAbsent("here", true) != null) {
             return Future.failedFuture(new IllegalStateException("a Switchboard runs in this Vert.x already"));
         }
-        return vertx.executeBlocking(this::read)
-                .compose(this::deploy)
-                .onFailure(cause -> {
-                    running().clear();
-                    Inspection.of(vertx).by(null);
-                });
+        return vertx.executeBlocking(this::read).compose(this::deploy).onFailure(cause -> {
+            running().clear();
+            Inspection.of(vertx).by(null);
+        });
     }
 
     @Override

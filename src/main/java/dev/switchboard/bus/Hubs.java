@@ -64,8 +64,8 @@ public final class Hubs {
 
     /**
      * The same, as the flags say. In a namespace whose clients resume, what is neither volatile nor for this node alone is
-     * kept first, so that the Future succeeds when it is; it fails with {@code NOT_KEPT}. In development it fails with {@code
-     * NOT_AS_DECLARED} when it is not.
+     * kept first, so that the Future succeeds when it is; it fails with {@code NOT_KEPT}. In development both fail with {@code
+     * NOT_AS_DECLARED} when what is sent is not.
      */
     public Future<Void> emit(Target target, String event, Payload data, Set<EmitFlag> flags) {
         Failure fault = inspection.fault(Inspection.Way.OUT, target.namespace(), event, data);
@@ -79,10 +79,7 @@ public final class Hubs {
         }
         HubMessage.Deliver deliver = new HubMessage.Deliver(
                 target, new Delivery(EventNames.checked(event), data), flags.contains(EmitFlag.VOLATILE));
-        if (!departures.isEmpty()) {
-            return departures.after(() -> emitNow(deliver, flags));
-        }
-        return emitNow(deliver, flags);
+        return departures.isEmpty() ? emitNow(deliver, flags) : departures.after(() -> emitNow(deliver, flags));
     }
 
     private Future<Void> emitNow(HubMessage.Deliver deliver, Set<EmitFlag> flags) {
@@ -115,11 +112,10 @@ public final class Hubs {
     /** Asks a single client; fails with an {@link EventException}. */
     public Future<Payload> ask(Target socket, String event, Payload data, Duration limit) {
         Failure fault = inspection.fault(Inspection.Way.OUT, socket.namespace(), event, data);
-        if (fault != null) {
-            return Future.failedFuture(fault.exception());
-        }
-        long millis = limit.compareTo(LONGEST_ASK) < 0 ? Math.max(1, limit.toMillis()) : LONGEST_ASK.toMillis();
-        return done(collect(new HubMessage.Ask(socket, EventNames.checked(event), data, millis), millis));
+        long millis = Survey.millis(limit);
+        return fault == null
+                ? done(collect(new HubMessage.Ask(socket, EventNames.checked(event), data, millis), millis))
+                : Future.failedFuture(fault.exception());
     }
 
     /** Does something to sockets; fails with the first failure. */
@@ -231,8 +227,6 @@ public final class Hubs {
     public Future<Void> flush() {
         return peers.flush();
     }
-
-    // ---- asking
 
     /** @param extraMillis how long clients may take */
     private Future<List<HubAnswer>> collect(HubMessage message, long extraMillis) {

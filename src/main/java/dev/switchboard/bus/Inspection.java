@@ -65,8 +65,8 @@ public final class Inspection implements Shareable {
     private @Nullable Failure fault(Inspector looking, Way way, String namespace, String event, Payload data) {
         Failure failure = looking.fault(way, namespace, event, data).orElse(null);
         if (failure != null) {
-            String what = "\"" + event + "\" of " + namespace + " is not " + way.word + " as declared: "
-                    + failure.message();
+            String what =
+                    "\"" + event + "\" of " + namespace + " is not " + way.word + " as declared: " + failure.message();
             LOG.error("{}", what);
             synchronized (noted) {
                 if (noted.size() < MOST_NOTED) {

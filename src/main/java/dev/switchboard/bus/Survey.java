@@ -111,7 +111,7 @@ public final class Survey {
         return Future.all(answers).map(all -> gathered(all.list(), true));
     }
 
-    private static long millis(Duration limit) {
+    static long millis(Duration limit) {
         return limit.compareTo(Hubs.LONGEST_ASK) < 0 ? Math.max(1, limit.toMillis()) : Hubs.LONGEST_ASK.toMillis();
     }
 

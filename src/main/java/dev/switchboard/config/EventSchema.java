@@ -14,10 +14,7 @@ import java.util.Set;
  * @param description for people
  */
 public record EventSchema(
-        Optional<DataSchema> in,
-        Optional<DataSchema> out,
-        Optional<DataSchema> answer,
-        Optional<String> description) {
+        Optional<DataSchema> in, Optional<DataSchema> out, Optional<DataSchema> answer, Optional<String> description) {
     private static final Set<String> WAYS = Set.of("in", "out", "answer");
 
     /** What a namespace declares, by event; in a file of its own where the key has the name of one. */

@@ -17,7 +17,7 @@ import java.util.Set;
  * int port = config.http().port();
  * }</pre>
  *
- * @param development whether what handlers send is checked, too, and the events are documented at {@code /docs}
+ * @param development whether what handlers send is checked, too, and the events are shown at {@code /docs}
  * @param admin empty where there is no admin page
  * @param eventBus empty where there is no bridge to the event bus
  * @param namespaces by name, in the order of the file; at least one
@@ -83,17 +83,7 @@ public record SwitchboardConfig(
             throw new ConfigurationException(root.faults());
         }
         return new SwitchboardConfig(
-                development,
-                http,
-                token,
-                limits,
-                nodeLimits,
-                cluster,
-                socketIo,
-                admin,
-                eventBus,
-                namespaces,
-                handlers);
+                development, http, token, limits, nodeLimits, cluster, socketIo, admin, eventBus, namespaces, handlers);
     }
 
     /** No section can be given by a variable, whatever the variables of others are called. */

@@ -32,8 +32,7 @@ final class DocsRoutes {
     }
 
     void mount(Router router) {
-        new ShippedFiles(vertx, PATH, "dev/switchboard/docs")
-                .mount(router, List.of("docs.css", "docs.js", "icon.svg"));
+        new ShippedFiles(vertx, PATH, "dev/switchboard/docs").mount(router, List.of("docs.css", "docs.js", "icon.svg"));
         router.get(PATH + "/asyncapi.json").handler(this::asyncApi);
         router.get(PATH + "/events.d.ts").handler(this::typeScript);
     }

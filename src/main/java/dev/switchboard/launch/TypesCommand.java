@@ -123,11 +123,11 @@ final class TypesCommand implements Callable<Integer> {
     private Path folder(Path sources) {
         if (!SourceVersion.isName(packageName)) {
             throw new LaunchException(
-                    packageName.isEmpty() ? "--java needs --package" : "'" + packageName + "' is no name for a package");
+                    packageName.isEmpty()
+                            ? "--java needs --package"
+                            : "'" + packageName + "' is no name for a package");
         }
-        return Arrays.stream(packageName.split("\\."))
-                .map(Path::of)
-                .reduce(sources, Path::resolve);
+        return Arrays.stream(packageName.split("\\.")).map(Path::of).reduce(sources, Path::resolve);
     }
 
     private static void write(Path file, String text) {

@@ -113,16 +113,16 @@ public final class AsyncApi {
     }
 
     private JsonObject reply(JsonObject all, String channel, String name, Optional<JsonObject> answer) {
-        JsonObject reply = new JsonObject()
-                .put("channel", reference("channels", channel))
-                .put("messages", new JsonArray());
+        JsonObject reply =
+                new JsonObject().put("channel", reference("channels", channel)).put("messages", new JsonArray());
         JsonObject payload = new JsonObject()
                 .put("type", "object")
                 .put("required", new JsonArray().add("ack"))
-                .put(
-                        "properties",
-                        new JsonObject().put("ack", NUMBER.copy()).put("data", data(name, answer)));
-        add(all, reply, new Named(name, new JsonObject().put("title", "The answer").put("payload", payload)));
+                .put("properties", new JsonObject().put("ack", NUMBER.copy()).put("data", data(name, answer)));
+        add(
+                all,
+                reply,
+                new Named(name, new JsonObject().put("title", "The answer").put("payload", payload)));
         return reply;
     }
 
@@ -140,8 +140,7 @@ public final class AsyncApi {
                 .put("required", new JsonArray().add("event"))
                 .put("properties", properties);
         return new Named(
-                name,
-                new JsonObject().put("name", event).put("title", event).put("payload", payload));
+                name, new JsonObject().put("name", event).put("title", event).put("payload", payload));
     }
 
     private JsonObject data(String name, Optional<JsonObject> schema) {
@@ -164,8 +163,7 @@ public final class AsyncApi {
                 Object value = entry.getValue();
                 boolean isReference = entry.getKey().equals("$ref") && value instanceof String;
                 copy.put(
-                        entry.getKey(),
-                        isReference ? ((String) value).replaceFirst("^#", place) : moved(value, place));
+                        entry.getKey(), isReference ? ((String) value).replaceFirst("^#", place) : moved(value, place));
             }
             return copy;
         }

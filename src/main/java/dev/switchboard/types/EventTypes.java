@@ -16,8 +16,21 @@ import java.util.Set;
 record EventTypes(String name, String namespace, List<EventType> events, List<Struct> structs) {
     /** What no object may be called: what generated code calls otherwise. */
     private static final Set<String> TAKEN = Set.of(
-            "Boolean", "Double", "Events", "Function", "JsonArray", "JsonObject", "LinkedHashMap", "List", "Long", "Map",
-            "Number", "Object", "Override", "Record", "String");
+            "Boolean",
+            "Double",
+            "Events",
+            "Function",
+            "JsonArray",
+            "JsonObject",
+            "LinkedHashMap",
+            "List",
+            "Long",
+            "Map",
+            "Number",
+            "Object",
+            "Override",
+            "Record",
+            "String");
 
     /** An event. The shape of what is not declared is empty. */
     record EventType(EventDeclaration declared, Optional<Shape> in, Optional<Shape> answer, Optional<Shape> out) {}

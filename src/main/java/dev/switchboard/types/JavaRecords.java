@@ -87,7 +87,8 @@ public final class JavaRecords {
         link("Clients are sent", event.out(), says);
         comment("    ", says);
         String name = constants.ofConstant(event.declared().event());
-        line("    public static final String " + name + " = " + Json.encode(event.declared().event()) + ";");
+        line("    public static final String " + name + " = "
+                + Json.encode(event.declared().event()) + ";");
     }
 
     private static void link(String words, Optional<Shape> shape, List<String> says) {
@@ -123,7 +124,8 @@ public final class JavaRecords {
     }
 
     private void put(String name, Field field) {
-        String put = "json.put(" + Json.encode(field.key()) + ", " + java.write(field.shape(), "this." + name, 1) + ");";
+        String put =
+                "json.put(" + Json.encode(field.key()) + ", " + java.write(field.shape(), "this." + name, 1) + ");";
         if (field.required()) {
             line("            " + put);
         } else {

@@ -39,7 +39,8 @@ final class Names {
 
     /** {@code new message} → {@code NewMessage}. */
     static String pascal(String text) {
-        String joined = words(text).map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+        String joined = words(text)
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining());
         return joined.isEmpty() || !Character.isJavaIdentifierStart(joined.charAt(0)) ? "Type" + joined : joined;
     }

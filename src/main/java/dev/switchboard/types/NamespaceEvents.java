@@ -65,10 +65,10 @@ public record NamespaceEvents(NamespaceConfig namespace, List<EventDeclaration> 
     }
 
     private static EventDeclaration declaration(NamespaceConfig namespace, String name) {
-        EventSchema schema = namespace.schemas()
+        EventSchema schema = namespace
+                .schemas()
                 .getOrDefault(
-                        name,
-                        new EventSchema(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                        name, new EventSchema(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         boolean isTaken = namespace.events().containsKey(name)
                 || schema.in().isPresent()
                 || schema.answer().isPresent();

@@ -143,12 +143,14 @@ final class SchemaReader {
     }
 
     private @Nullable Object target(String reference) {
-        return reference.startsWith("#/") ? JsonPointer.from(reference.substring(1)).queryJson(root) : null;
+        return reference.startsWith("#/")
+                ? JsonPointer.from(reference.substring(1)).queryJson(root)
+                : null;
     }
 
     private static Shape oneOf(List<?> values) {
-        boolean isPlain =
-                values.stream().noneMatch(value -> value instanceof Iterable || value instanceof Map || value instanceof JsonObject);
+        boolean isPlain = values.stream()
+                .noneMatch(value -> value instanceof Iterable || value instanceof Map || value instanceof JsonObject);
         return isPlain && !values.isEmpty() ? new OneOf(new ArrayList<>(values)) : Plain.ANYTHING;
     }
 

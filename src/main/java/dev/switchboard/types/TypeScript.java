@@ -36,9 +36,7 @@ public final class TypeScript {
         comment("", "Events of " + types.namespace() + ": `connect<" + types.name() + "Events>(…)`.");
         line("export interface " + types.name() + "Events {");
         line("  emit: {");
-        types.events().stream()
-                .filter(event -> event.declared().isTaken())
-                .forEach(event -> emit(types, event));
+        types.events().stream().filter(event -> event.declared().isTaken()).forEach(event -> emit(types, event));
         line("  };");
         line("  on: {");
         types.events().forEach(event -> event.out().ifPresent(out -> on(types, event, out)));
@@ -53,8 +51,8 @@ public final class TypeScript {
                 .filter(shape -> shape != Plain.ANYTHING)
                 .map(shape -> "data: " + type(types, shape))
                 .orElse("data?: unknown");
-        line("    " + Json.encode(event.declared().event()) + ": { " + data + "; answer: "
-                + type(types, event.answer()) + " };");
+        line("    " + Json.encode(event.declared().event()) + ": { " + data + "; answer: " + type(types, event.answer())
+                + " };");
     }
 
     private void on(EventTypes types, EventType event, Shape out) {

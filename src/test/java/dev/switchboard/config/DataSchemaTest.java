@@ -25,8 +25,13 @@ final class DataSchemaTest {
     }
 
     private static List<Problem> problems(@Nullable Object value) {
-        DataSchema schema =
-                read(config(MESSAGE)).namespaces().get("/").schemas().get("say").in().orElseThrow();
+        DataSchema schema = read(config(MESSAGE))
+                .namespaces()
+                .get("/")
+                .schemas()
+                .get("say")
+                .in()
+                .orElseThrow();
         return schema.problems(value);
     }
 

@@ -47,8 +47,7 @@ class DeclaredEventsIT {
 
     @BeforeAll
     static void start() {
-        strict = TestServer.start(
-                new JsonObject().put("development", true).put("namespaces", new JsonObject(SCHEMAS)));
+        strict = TestServer.start(new JsonObject().put("development", true).put("namespaces", new JsonObject(SCHEMAS)));
         lax = TestServer.start(SCHEMAS);
         strict.handle(DeclaredEventsIT::events);
         lax.handle(DeclaredEventsIT::events);
@@ -58,7 +57,11 @@ class DeclaredEventsIT {
         on.event("say", (socket, data) -> socket.emit("said", data).map(data.has("badly") ? "text" : 7));
         on.event("other name", (socket, data) -> socket.emit("told", data));
         on.event("ask", (socket, data) -> socket.ask("said", data, Duration.ofMillis(200)));
-        on.event("ask all", (socket, data) -> socket.toAll().askAll("said", data, Duration.ofMillis(1)).map(0));
+        on.event(
+                "ask all",
+                (socket, data) -> socket.toAll()
+                        .askAll("said", data, Duration.ofMillis(1))
+                        .map(0));
         on.event("free", DeclaredEventsIT::free);
     }
 
@@ -129,7 +132,8 @@ class DeclaredEventsIT {
 
         client.ack(client.ask(event, BAD.copy().put("badly", true)));
 
-        assertThat(client.data(event.equals("say") ? "said" : "told")).isEqualTo(BAD.copy().put("badly", true));
+        assertThat(client.data(event.equals("say") ? "said" : "told"))
+                .isEqualTo(BAD.copy().put("badly", true));
     }
 
     @Test

@@ -32,10 +32,32 @@ class DocsPageIT {
     static void start() {
         chromium = Chromium.launch();
         server = TestServer.start(
-                1, DocsIT.config().mergeIn(new JsonObject().put("namespaces", new JsonObject().put("/evil", new JsonObject()
-                        .put("schemas", new JsonObject().put(EVIL, new JsonObject().put("description", EVIL).put("in", new JsonObject()
-                                .put("description", EVIL))))))
-                        , true));
+                1,
+                DocsIT.config()
+                        .mergeIn(
+                                new JsonObject()
+                                        .put(
+                                                "namespaces",
+                                                new JsonObject()
+                                                        .put(
+                                                                "/evil",
+                                                                new JsonObject()
+                                                                        .put(
+                                                                                "schemas",
+                                                                                new JsonObject()
+                                                                                        .put(
+                                                                                                EVIL,
+                                                                                                new JsonObject()
+                                                                                                        .put(
+                                                                                                                "description",
+                                                                                                                EVIL)
+                                                                                                        .put(
+                                                                                                                "in",
+                                                                                                                new JsonObject()
+                                                                                                                        .put(
+                                                                                                                                "description",
+                                                                                                                                EVIL)))))),
+                                true));
     }
 
     @AfterAll
@@ -89,7 +111,8 @@ class DocsPageIT {
         try (BrowserContext profile = chromium.profile(1200, 900)) {
             Page page = open(profile, troubles);
 
-            assertThat(page.locator("h3", new Page.LocatorOptions().setHasText("onerror"))).hasText(EVIL);
+            assertThat(page.locator("h3", new Page.LocatorOptions().setHasText("onerror")))
+                    .hasText(EVIL);
             assertThat(page.locator("main img")).hasCount(0);
         }
         Assertions.assertThat(troubles).isEmpty();
@@ -102,7 +125,8 @@ class DocsPageIT {
             Page page = open(profile, new ArrayList<>());
             assertThat(page.locator("[data-event='say']").first()).isVisible();
 
-            Assertions.assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+            Assertions.assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(width);
             photograph(page, "docs-phone-" + width);
         }
     }

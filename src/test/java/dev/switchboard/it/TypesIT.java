@@ -78,7 +78,7 @@ class TypesIT {
                 "--typescript e.ts --conf {\"namespaces\":{\"/\":{\"schemas\":{\"a\":{\"out\":7}}}}}|namespaces./.schemas.a.out: must be an object, not 7"
             })
     void types_fault_isTold_andNothingIsWritten(String arguments, String message) throws Exception {
-        Said said = run(arguments == null ? new String[0] : arguments.split(" "));
+        Said said = run(arguments == null ? new String[0] : arguments.split(" ", -1));
 
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err()).contains(message);
@@ -121,7 +121,9 @@ class TypesIT {
                 "socket.once('told', () => {});"
             })
     void tsc_refusesWhatIsNotDeclared(String use) throws Exception {
-        assertThat(tsc("const socket = connect<ChatEvents>();\n" + use)).contains("use.mts(4,").doesNotContain("use.mts(3,");
+        assertThat(tsc("const socket = connect<ChatEvents>();\n" + use))
+                .contains("use.mts(4,")
+                .doesNotContain("use.mts(3,");
     }
 
     /** What the compiler says of this use of the client. */
@@ -131,12 +133,22 @@ class TypesIT {
         for (String file : List.of("switchboard.d.ts", "switchboard.d.mts", "switchboard.mjs")) {
             Files.copy(WEBROOT.resolve(file), folder.resolve(file));
         }
-        String imports = "import { connect } from './switchboard.mjs';\nimport type { ChatEvents } from './events.js';\n";
+        String imports =
+                "import { connect } from './switchboard.mjs';\nimport type { ChatEvents } from './events.js';\n";
         Files.writeString(folder.resolve("use.mts"), imports + use);
         Path said = folder.resolve("tsc.txt");
         Process tsc = new ProcessBuilder(
-                        "node", JS.resolve("node_modules/typescript/bin/tsc").toString(), "--noEmit", "--strict",
-                        "--skipLibCheck", "false", "--target", "es2022", "--module", "node16", "use.mts")
+                        "node",
+                        JS.resolve("node_modules/typescript/bin/tsc").toString(),
+                        "--noEmit",
+                        "--strict",
+                        "--skipLibCheck",
+                        "false",
+                        "--target",
+                        "es2022",
+                        "--module",
+                        "node16",
+                        "use.mts")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())

@@ -40,14 +40,16 @@ final class TypesTest {
                "name": {"type": "string"}, "below": {"type": "array", "items": {"$ref": "#/$defs/tree"}}}}}}""";
 
     private static List<NamespaceEvents> namespace(String path, String namespace) {
-        JsonObject json = new JsonObject()
-                .put("namespaces", new JsonObject().put(path, new JsonObject(namespace)));
+        JsonObject json = new JsonObject().put("namespaces", new JsonObject().put(path, new JsonObject(namespace)));
         return NamespaceEvents.of(SwitchboardConfig.read(json, Map.of(), name -> true));
     }
 
     private static List<NamespaceEvents> event(String event, String declared) {
         return namespace(
-                "/", new JsonObject().put("schemas", new JsonObject().put(event, new JsonObject(declared))).encode());
+                "/",
+                new JsonObject()
+                        .put("schemas", new JsonObject().put(event, new JsonObject(declared)))
+                        .encode());
     }
 
     @ParameterizedTest
@@ -119,7 +121,8 @@ final class TypesTest {
                  "mood": "bad", "level": 3, "either": 4, "free": {"x": [1]}, "list": [[1, 2], []],
                  "map": {"k": {"name": "leaf"}}, "tree": {"name": "root", "below": [{"name": "leaf"}]}, "String": {"x": "y"}}""");
 
-        try (URLClassLoader classes = compile(folder, JavaRecords.of(event("hard event", "{\"in\": " + HARD + "}"), "a.b"))) {
+        try (URLClassLoader classes =
+                compile(folder, JavaRecords.of(event("hard event", "{\"in\": " + HARD + "}"), "a.b"))) {
             Class<?> record = classes.loadClass("a.b.RootEvents$HardEvent");
             Method of = record.getMethod("of", JsonObject.class);
             // As it comes off the wire, and as Java code may have made it.
@@ -131,7 +134,9 @@ final class TypesTest {
             assertThat(record.getMethod("toString_").invoke(read)).isEqualTo("s");
             assertThat(record.getMethod("type1st").invoke(read)).isEqualTo("first");
             assertThat(record.getMethod("maybe").invoke(read)).isNull();
-            assertThat(classes.loadClass("a.b.RootEvents").getField("HARD_EVENT").get(null))
+            assertThat(classes.loadClass("a.b.RootEvents")
+                            .getField("HARD_EVENT")
+                            .get(null))
                     .isEqualTo("hard event");
         }
     }
@@ -139,10 +144,14 @@ final class TypesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"type\":\"string\"}", "{}", "{\"type\":\"array\",\"items\":{\"properties\":{\"x\":{}}}}", "{\"properties\":{\"self\":{\"$ref\":\"#\"}}}"
+                "{\"type\":\"string\"}",
+                "{}",
+                "{\"type\":\"array\",\"items\":{\"properties\":{\"x\":{}}}}",
+                "{\"properties\":{\"self\":{\"$ref\":\"#\"}}}"
             })
     void javaRecords_ofAnySchema_compile(String schema, @TempDir Path folder) throws Exception {
-        String declared = "{\"in\": " + schema + ", \"out\": {\"properties\": {\"a\": " + schema + "}}, \"answer\": " + schema + "}";
+        String declared = "{\"in\": " + schema + ", \"out\": {\"properties\": {\"a\": " + schema + "}}, \"answer\": "
+                + schema + "}";
 
         compile(folder, JavaRecords.of(event("events", declared), "p")).close();
         compile(folder, JavaRecords.of(event("+1 \"quoted\" \\ \n", declared), "p"))
@@ -157,7 +166,8 @@ final class TypesTest {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue());
             }
             List<Path> sources = files.keySet().stream().map(folder::resolve).toList();
-            List<String> options = List.of("-d", folder.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
+            List<String> options =
+                    List.of("-d", folder.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
             boolean isGood = compiler.getTask(
                             null, manager, said, options, null, manager.getJavaFileObjectsFromPaths(sources))
                     .call();
