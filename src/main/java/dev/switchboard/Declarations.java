@@ -43,7 +43,7 @@ final class Declarations implements Inspector {
                     case ANSWER -> declared.answer();
                 };
         if (schema.isPresent()) {
-            return fault(schema.get().problems(data.value()));
+            return fault(schema.get().problemsOfOurs(data.value()));
         }
         return way == Way.OUT && isStranger(namespace, event)
                 ? Optional.of(ErrorCode.NOT_AS_DECLARED.failure("nothing that is sent has this name"))

@@ -94,7 +94,6 @@ public final class Switchboard extends VerticleBase {
                     "cluster.tls", "needs a launcher that sets up the event bus so: the jar itself, or run.sh"))));
         }
         if (config.development()) {
-            LOG.info("In development: what handlers send is held against what is declared, and shown at /docs");
             Inspection.of(vertx).by(new Declarations(config));
         }
         return Peers.of(vertx)
@@ -228,6 +227,14 @@ public final class Switchboard extends VerticleBase {
         }));
     }
 
+    private static void announceDevelopment(String host) {
+        if (Set.of("127.0.0.1", "::1", "localhost").contains(host)) {
+            LOG.info("In development: handlers are held to what is declared of events, which is shown at /docs");
+        } else {
+            LOG.warn("In development, and not on loopback: /docs shows the events to all who can reach {}", host);
+        }
+    }
+
     private void announce(SwitchboardConfig config) {
         boolean here = Set.of("0.0.0.0", "127.0.0.1").contains(config.http().host());
         LOG.info(
@@ -235,6 +242,9 @@ public final class Switchboard extends VerticleBase {
                 config.http().tls().isPresent() ? "https" : "http",
                 here ? "localhost" : config.http().host(),
                 port);
+        if (config.development()) {
+            announceDevelopment(config.http().host());
+        }
         LOG.info("Up to {} MiB may wait for clients", config.nodeLimits().outboundTotal() >> 20);
         config.socketIo().path().ifPresent(path -> LOG.info("Socket.IO at {}/, for all namespaces", path));
         for (NamespaceConfig namespace : config.namespaces().values()) {

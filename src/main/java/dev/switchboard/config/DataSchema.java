@@ -120,11 +120,19 @@ public final class DataSchema {
      * what has more than a thousand values.
      */
     public List<Problem> problems(@Nullable Object value) {
+        return !(value instanceof Buffer) && count(value, 0) > MOST_VALUES
+                ? List.of(new Problem("", "More than " + MOST_VALUES + " values"))
+                : problemsOfAnySize(value);
+    }
+
+    /** The same where no client has chosen the value: it may be as large as it likes, and bytes where anything may be. */
+    public List<Problem> problemsOfOurs(@Nullable Object value) {
+        return json.isEmpty() ? List.of() : problemsOfAnySize(value);
+    }
+
+    private List<Problem> problemsOfAnySize(@Nullable Object value) {
         if (value instanceof Buffer) {
             return List.of(new Problem("", "Bytes have no JSON form"));
-        }
-        if (count(value, 0) > MOST_VALUES) {
-            return List.of(new Problem("", "More than " + MOST_VALUES + " values"));
         }
         try {
             return problems(validator.validate(value));
