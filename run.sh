@@ -27,6 +27,7 @@ Usage: ./run.sh                             the chat example, on http://localhos
        ./run.sh undeploy <verticle>         ends it there
        ./run.sh list                        the nodes, and what they handle
        ./run.sh client URL [options]        a client in the terminal; --help tells more
+       ./run.sh types [options]             TypeScript and Java records of the declared events; --help tells more
        ./run.sh keys DIR [HOST ...]         an authority and a key pair per node, for cluster.tls
        ./run.sh bench [job ...] [options]   how fast it is beside other servers; --help tells more
        ./run.sh bench micro [options]       how fast its parts are; the options are those of JMH

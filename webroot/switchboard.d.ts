@@ -15,6 +15,8 @@ declare namespace Switchboard {
    * @throws Error when the chosen transport does not exist here
    */
   function connect(url?: string, options?: Options): Socket;
+  /** The same where the events are known: `connect<ChatEvents>()`, with what `run.sh types` writes. */
+  function connect<Events extends EventTypes>(url?: string, options?: Options): TypedSocket<Events>;
 
   /** The page's token, shared by all tabs of this origin. What `connect` uses unless told otherwise. */
   const token: Tokens;
@@ -78,14 +80,8 @@ declare namespace Switchboard {
 
   type State = 'connecting' | 'open' | 'reconnecting' | 'closed';
 
-  /**
-   * One socket. Messages go out in the order of the calls; each is sent at most once. Without a connection they wait, in
-   * a bounded queue, for the next one.
-   *
-   * Where the namespace lets clients come back, it does so by itself: events that were missed come after `open`, once and
-   * in order, and what was asked and not answered is asked again, but starts once.
-   */
-  interface Socket {
+  /** What each socket has, whatever its events. */
+  interface SocketState {
     /** The server's id of this socket, another one after each reconnection unless it was resumed; null while there is no connection. */
     readonly id: string | null;
     /** The node of the cluster that holds this connection; null without a connection, and where there is one node. */
@@ -94,6 +90,18 @@ declare namespace Switchboard {
     readonly user: User | null;
     readonly state: State;
 
+    /** Ends it for good. What waited is dropped. */
+    close(): void;
+  }
+
+  /**
+   * One socket. Messages go out in the order of the calls; each is sent at most once. Without a connection they wait, in
+   * a bounded queue, for the next one.
+   *
+   * Where the namespace lets clients come back, it does so by itself: events that were missed come after `open`, once and
+   * in order, and what was asked and not answered is asked again, but starts once.
+   */
+  interface Socket extends SocketState {
     /**
      * Sends an event.
      *
@@ -108,7 +116,7 @@ declare namespace Switchboard {
      * @returns rejects with a Failure: the server's code, or `TIMEOUT`, `DISCONNECTED` (the connection broke and the socket
      *     was not resumed, or it was closed), `QUEUE_FULL`
      */
-    ask<Answer = any>(event: string, data?: unknown, options?: { timeout?: number }): Promise<Answer>;
+    ask<Answer = any>(event: string, data?: unknown, options?: AskOptions): Promise<Answer>;
 
     /**
      * Listens to an event of the server. When the server asks, the first result of a listener that is not undefined (or
@@ -125,9 +133,36 @@ declare namespace Switchboard {
 
     /** Removes a listener, or all of the event. */
     off(event: string, listener?: (data: any) => unknown): this;
+  }
 
-    /** Ends it for good. What waited is dropped. */
-    close(): void;
+  interface AskOptions {
+    timeout?: number;
+  }
+
+  /** The events of a namespace: what clients send, with its answers, and what they are sent. */
+  interface EventTypes {
+    emit: object;
+    on: object;
+  }
+
+  type DataOf<Sent> = Sent extends { data: infer Data } ? [data: Data] : [data?: unknown];
+  type AskOf<Sent> = Sent extends { data: infer Data }
+    ? [data: Data, options?: AskOptions]
+    : [data?: unknown, options?: AskOptions];
+  type AnswerOf<Sent> = Sent extends { answer: infer Answer } ? Answer : unknown;
+
+  /** A socket whose events are known: others do not compile. It does what a `Socket` does. */
+  interface TypedSocket<Events extends EventTypes> extends SocketState {
+    emit<Event extends keyof Events['emit'] & string>(event: Event, ...data: DataOf<Events['emit'][Event]>): void;
+    ask<Event extends keyof Events['emit'] & string>(
+      event: Event,
+      ...data: AskOf<Events['emit'][Event]>
+    ): Promise<AnswerOf<Events['emit'][Event]>>;
+    on<Event extends keyof OwnEvents>(event: Event, listener: (data: OwnEvents[Event]) => void): this;
+    on<Event extends keyof Events['on'] & string>(event: Event, listener: (data: Events['on'][Event]) => unknown): this;
+    once<Event extends keyof OwnEvents>(event: Event, listener: (data: OwnEvents[Event]) => void): this;
+    once<Event extends keyof Events['on'] & string>(event: Event, listener: (data: Events['on'][Event]) => unknown): this;
+    off<Event extends (keyof OwnEvents | keyof Events['on']) & string>(event: Event, listener?: (data: any) => unknown): this;
   }
 
   interface OwnEvents {

@@ -68,7 +68,8 @@ public final class Audience {
      * @param data as {@link Payload#of} takes it
      * @return succeeds when the event is handed to the hubs of the sockets; it does not wait for clients. Fails with
      *     {@code NO_SOCKET} when a single socket is meant whose node is not known, and with {@code TOO_MANY_PENDING} when
-     *     too much waits for another node already, or for an event loop of this one: the sockets there go without
+     *     too much waits for another node already, or for an event loop of this one: the sockets there go without. In
+     *     development it fails with {@code NOT_AS_DECLARED} when something else is declared of the event
      * @throws IllegalArgumentException for a name that is the server's own, empty, or longer than 128 characters
      */
     public Future<Void> emit(String event, @Nullable Object data) {

@@ -4,6 +4,7 @@ import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.Answerers;
 import dev.switchboard.bus.HandlerDirectory;
 import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Inspection;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.cluster.BusEncryption;
 import dev.switchboard.cluster.ClusterKey;
@@ -65,14 +66,16 @@ public final class Switchboard extends VerticleBase {
         if (running().putIfAbsent("here", true) != null) {
             return Future.failedFuture(new IllegalStateException("a Switchboard runs in this Vert.x already"));
         }
-        return vertx.executeBlocking(this::read)
-                .compose(this::deploy)
-                .onFailure(cause -> running().clear());
+        return vertx.executeBlocking(this::read).compose(this::deploy).onFailure(cause -> {
+            running().clear();
+            Inspection.of(vertx).by(null);
+        });
     }
 
     @Override
     public Future<?> stop() {
         running().clear();
+        Inspection.of(vertx).by(null);
         return Future.succeededFuture();
     }
 
@@ -89,6 +92,9 @@ public final class Switchboard extends VerticleBase {
         if (config.cluster().tls().isPresent() && vertx.isClustered() && !BusEncryption.isOn(vertx)) {
             return Future.failedFuture(new ConfigurationException(List.of(new Fault(
                     "cluster.tls", "needs a launcher that sets up the event bus so: the jar itself, or run.sh"))));
+        }
+        if (config.development()) {
+            Inspection.of(vertx).by(new Declarations(config));
         }
         return Peers.of(vertx)
                 .joined()
@@ -221,6 +227,14 @@ public final class Switchboard extends VerticleBase {
         }));
     }
 
+    private static void announceDevelopment(String host) {
+        if (Set.of("127.0.0.1", "::1", "localhost").contains(host)) {
+            LOG.info("In development: handlers are held to what is declared of events, which is shown at /docs");
+        } else {
+            LOG.warn("In development, and not on loopback: /docs shows the events to all who can reach {}", host);
+        }
+    }
+
     private void announce(SwitchboardConfig config) {
         boolean here = Set.of("0.0.0.0", "127.0.0.1").contains(config.http().host());
         LOG.info(
@@ -228,6 +242,9 @@ public final class Switchboard extends VerticleBase {
                 config.http().tls().isPresent() ? "https" : "http",
                 here ? "localhost" : config.http().host(),
                 port);
+        if (config.development()) {
+            announceDevelopment(config.http().host());
+        }
         LOG.info("Up to {} MiB may wait for clients", config.nodeLimits().outboundTotal() >> 20);
         config.socketIo().path().ifPresent(path -> LOG.info("Socket.IO at {}/, for all namespaces", path));
         for (NamespaceConfig namespace : config.namespaces().values()) {

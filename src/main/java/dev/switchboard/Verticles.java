@@ -3,6 +3,7 @@ package dev.switchboard;
 import dev.switchboard.config.Catalog;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
+import io.vertx.core.file.FileSystemException;
 import io.vertx.core.spi.VerticleFactory;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,10 +16,12 @@ import java.util.stream.Collectors;
 final class Verticles implements Catalog {
     private static final String JAVA = "java";
 
+    private final Vertx vertx;
     private final Set<String> languages;
     private final ClassLoader loader;
 
     Verticles(Vertx vertx) {
+        this.vertx = vertx;
         this.languages =
                 vertx.verticleFactories().stream().map(VerticleFactory::prefix).collect(Collectors.toSet());
         ClassLoader own = Thread.currentThread().getContextClassLoader();
@@ -49,6 +52,15 @@ final class Verticles implements Catalog {
     @Override
     public Optional<String> routesFault(String type) {
         return new RouteClasses().fault(type);
+    }
+
+    @Override
+    public Optional<String> text(String file) {
+        try {
+            return Optional.of(vertx.fileSystem().readFileBlocking(file).toString());
+        } catch (FileSystemException absent) {
+            return Optional.empty();
+        }
     }
 
     /** The class of this name that is a middleware and no verticle. */

@@ -93,11 +93,13 @@ final class ArchitectureTest {
                             "wire",
                             "token",
                             "config")),
+            Map.entry("types", Set.of("config")),
             Map.entry("admin", Set.of("bus", "metrics", "wire", "token", "config")),
             Map.entry(
                     "http",
                     Set.of(
                             "admin",
+                            "types",
                             "transport.websocket",
                             "transport.sockjs",
                             "transport.socketio",
@@ -118,7 +120,7 @@ final class ArchitectureTest {
             Map.entry("language", Set.of()),
             Map.entry("language.js", Set.of("language", API, "bus", "wire", "token")),
             Map.entry("language.groovy", Set.of("language", API)),
-            Map.entry("launch", Set.of("deployment", "config")),
+            Map.entry("launch", Set.of("deployment", "types", "config")),
             Map.entry("client", Set.of("wire")),
             Map.entry("testkit", Set.of(API, "transport.memory", "bus", "wire", "token")));
 

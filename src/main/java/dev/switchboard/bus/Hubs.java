@@ -6,6 +6,7 @@ import dev.switchboard.token.User;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.EventNames;
+import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
 import dev.switchboard.wire.SessionId;
 import io.vertx.core.Future;
@@ -37,6 +38,7 @@ public final class Hubs {
     private final Journal journal;
     private final Departures departures;
     private final KeptEmits kept;
+    private final Inspection inspection;
 
     public Hubs(Vertx vertx) {
         this.here = new LocalHubs(vertx);
@@ -44,6 +46,7 @@ public final class Hubs {
         this.journal = peers.journal();
         this.departures = Departures.of(vertx);
         this.kept = KeptEmits.of(vertx);
+        this.inspection = Inspection.of(vertx);
     }
 
     // ---- what handlers do
@@ -61,9 +64,14 @@ public final class Hubs {
 
     /**
      * The same, as the flags say. In a namespace whose clients resume, what is neither volatile nor for this node alone is
-     * kept first, so that the Future succeeds when it is; it fails with {@code NOT_KEPT}.
+     * kept first, so that the Future succeeds when it is; it fails with {@code NOT_KEPT}. In development both fail with {@code
+     * NOT_AS_DECLARED} when what is sent is not.
      */
     public Future<Void> emit(Target target, String event, Payload data, Set<EmitFlag> flags) {
+        Failure fault = inspection.fault(Inspection.Way.OUT, target.namespace(), event, data);
+        if (fault != null) {
+            return Future.failedFuture(fault.exception());
+        }
         if (journal.keeps(target.namespace())
                 && !flags.contains(EmitFlag.VOLATILE)
                 && !flags.contains(EmitFlag.LOCAL)) {
@@ -71,10 +79,7 @@ public final class Hubs {
         }
         HubMessage.Deliver deliver = new HubMessage.Deliver(
                 target, new Delivery(EventNames.checked(event), data), flags.contains(EmitFlag.VOLATILE));
-        if (!departures.isEmpty()) {
-            return departures.after(() -> emitNow(deliver, flags));
-        }
-        return emitNow(deliver, flags);
+        return departures.isEmpty() ? emitNow(deliver, flags) : departures.after(() -> emitNow(deliver, flags));
     }
 
     private Future<Void> emitNow(HubMessage.Deliver deliver, Set<EmitFlag> flags) {
@@ -106,8 +111,11 @@ public final class Hubs {
 
     /** Asks a single client; fails with an {@link EventException}. */
     public Future<Payload> ask(Target socket, String event, Payload data, Duration limit) {
-        long millis = limit.compareTo(LONGEST_ASK) < 0 ? Math.max(1, limit.toMillis()) : LONGEST_ASK.toMillis();
-        return done(collect(new HubMessage.Ask(socket, EventNames.checked(event), data, millis), millis));
+        Failure fault = inspection.fault(Inspection.Way.OUT, socket.namespace(), event, data);
+        long millis = Survey.millis(limit);
+        return fault == null
+                ? done(collect(new HubMessage.Ask(socket, EventNames.checked(event), data, millis), millis))
+                : Future.failedFuture(fault.exception());
     }
 
     /** Does something to sockets; fails with the first failure. */
@@ -219,8 +227,6 @@ public final class Hubs {
     public Future<Void> flush() {
         return peers.flush();
     }
-
-    // ---- asking
 
     /** @param extraMillis how long clients may take */
     private Future<List<HubAnswer>> collect(HubMessage message, long extraMillis) {

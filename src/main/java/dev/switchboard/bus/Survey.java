@@ -34,12 +34,14 @@ public final class Survey {
     private final Hubs hubs;
     private final Peers peers;
     private final Answerers answerers;
+    private final Inspection inspection;
 
     public Survey(Vertx vertx) {
         this.here = new LocalHubs(vertx);
         this.hubs = new Hubs(vertx);
         this.peers = Peers.of(vertx);
         this.answerers = new Answerers(vertx);
+        this.inspection = Inspection.of(vertx);
     }
 
     /** How long the hubs of a node may take to gather what their sockets answer. */
@@ -49,6 +51,10 @@ public final class Survey {
 
     /** Asks every socket that is meant; fails with {@code NO_SOCKET} when a single one is meant that is not there. */
     public Future<Answers> sockets(Target target, String event, Payload data, Duration limit) {
+        Failure fault = inspection.fault(Inspection.Way.OUT, target.namespace(), event, data);
+        if (fault != null) {
+            return Future.failedFuture(fault.exception());
+        }
         HubMessage.AskAll question = new HubMessage.AskAll(target, EventNames.checked(event), data, millis(limit));
         return peers.joined().compose(v -> sockets(question));
     }
@@ -105,7 +111,7 @@ public final class Survey {
         return Future.all(answers).map(all -> gathered(all.list(), true));
     }
 
-    private static long millis(Duration limit) {
+    static long millis(Duration limit) {
         return limit.compareTo(Hubs.LONGEST_ASK) < 0 ? Math.max(1, limit.toMillis()) : Hubs.LONGEST_ASK.toMillis();
     }
 

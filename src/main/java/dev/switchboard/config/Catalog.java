@@ -17,4 +17,9 @@ public interface Catalog {
     default Optional<String> routesFault(String type) {
         return Optional.empty();
     }
+
+    /** What a file says, which lies in the working directory or on the class path; empty when there is none. */
+    default Optional<String> text(String file) {
+        return Optional.empty();
+    }
 }

@@ -67,20 +67,24 @@ public final class DataSchema {
      */
     public record Problem(String pointer, String message) {}
 
+    private final JsonObject json;
     private final Validator validator;
 
-    private DataSchema(Validator validator) {
-        this.validator = validator;
+    private DataSchema(JsonObject json) {
+        this.json = json;
+        this.validator = Validator.create(JsonSchema.of(json.copy()), OPTIONS);
     }
 
     /** The schema under a key; empty when it is none, which is reported. */
     static Optional<DataSchema> read(Section schemas, String key) {
         return Optional.of(schemas.object(key))
                 .filter(schema -> isSchema(schemas, key, schema))
-                .map(schema -> {
-                    JsonSchema named = JsonSchema.of(schema);
-                    return new DataSchema(Validator.create(named, OPTIONS));
-                });
+                .map(DataSchema::new);
+    }
+
+    /** As it was declared. */
+    public JsonObject json() {
+        return json.copy();
     }
 
     private static boolean wantsUniqueItems(@Nullable Object part) {
@@ -116,11 +120,19 @@ public final class DataSchema {
      * what has more than a thousand values.
      */
     public List<Problem> problems(@Nullable Object value) {
+        return !(value instanceof Buffer) && count(value, 0) > MOST_VALUES
+                ? List.of(new Problem("", "More than " + MOST_VALUES + " values"))
+                : problemsOfAnySize(value);
+    }
+
+    /** The same where no client has chosen the value: it may be as large as it likes, and bytes where anything may be. */
+    public List<Problem> problemsOfOurs(@Nullable Object value) {
+        return json.isEmpty() ? List.of() : problemsOfAnySize(value);
+    }
+
+    private List<Problem> problemsOfAnySize(@Nullable Object value) {
         if (value instanceof Buffer) {
             return List.of(new Problem("", "Bytes have no JSON form"));
-        }
-        if (count(value, 0) > MOST_VALUES) {
-            return List.of(new Problem("", "More than " + MOST_VALUES + " values"));
         }
         try {
             return problems(validator.validate(value));

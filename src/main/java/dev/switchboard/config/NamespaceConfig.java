@@ -3,7 +3,6 @@ package dev.switchboard.config;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  *     disconnect}, {@code close} and {@code error} are the socket's own life
  * @param connectionMiddleware verticles or classes that every connection passes, outermost first
  * @param packetMiddleware verticles or classes that every event of a client passes, outermost first
- * @param schemas event name to what its data must be
+ * @param schemas event name to what its data must be, and what is sent under it
  * @param rates event name to how often clients may send it; {@link EventRates#ALL} stands for all events together
  * @param sockjs path of the SockJS mount; empty when it is off
  * @param ws path of the plain WebSocket mount; empty when it is off
@@ -44,7 +43,7 @@ public record NamespaceConfig(
         Map<String, String> events,
         List<String> connectionMiddleware,
         List<String> packetMiddleware,
-        Map<String, DataSchema> schemas,
+        Map<String, EventSchema> schemas,
         Map<String, EventRates> rates,
         Optional<String> sockjs,
         Optional<String> ws,
@@ -131,7 +130,7 @@ public record NamespaceConfig(
                 events(namespace.section("events"), catalog),
                 middleware(namespace, "connectionMiddleware", catalog),
                 middleware(namespace, "packetMiddleware", catalog),
-                schemas(namespace.section("schemas")),
+                EventSchema.readAll(namespace, catalog),
                 EventRates.read(namespace.section("rates")),
                 isPattern
                         ? unmounted(namespace, "sockjs")
@@ -253,14 +252,5 @@ public record NamespaceConfig(
             namespace.fault(key, "names a middleware twice");
         }
         return names;
-    }
-
-    private static Map<String, DataSchema> schemas(Section schemas) {
-        Map<String, DataSchema> read = new HashMap<>();
-        for (String event : schemas.names()) {
-            checkName(schemas, event);
-            DataSchema.read(schemas, event).ifPresent(schema -> read.put(event, schema));
-        }
-        return read;
     }
 }

@@ -1,5 +1,6 @@
 package dev.switchboard.config;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -40,7 +41,12 @@ final class Section {
 
     /** The whole configuration. */
     static Section root(JsonObject json) {
-        return new Section("", json, Map.of(), new ArrayList<>());
+        return root(json, Map.of());
+    }
+
+    /** The same with variables that override its scalars. */
+    static Section root(JsonObject json, Map<String, String> variables) {
+        return new Section("", json, variables, new ArrayList<>());
     }
 
     List<Fault> faults() {
@@ -58,6 +64,38 @@ final class Section {
         Section section = new Section(path(key), child, variables, faults);
         asked.put(key, Optional.of(section));
         return section;
+    }
+
+    /**
+     * The object under a key, or the one in the file that the key names.
+     *
+     * @param text what a file says
+     */
+    Section sectionOrFile(String key, Function<String, Optional<String>> text) {
+        Optional<String> name = given(key).flatMap(Given::text);
+        if (name.isEmpty()) {
+            return section(key);
+        }
+        Optional<String> said = text.apply(name.get());
+        if (said.isEmpty()) {
+            fault(key, "there is no file " + Given.quoted(name.get()));
+        }
+        JsonObject child = said.flatMap(json -> object(key, name.get(), json)).orElseGet(JsonObject::new);
+        Section section = new Section(path(key) + "(" + name.get() + ")", child, Map.of(), faults);
+        asked.put(key, Optional.of(section));
+        return section;
+    }
+
+    private Optional<JsonObject> object(String key, String file, String text) {
+        try {
+            return Optional.of(new JsonObject(text));
+        } catch (DecodeException | ClassCastException e) {
+            String reason = e instanceof DecodeException
+                    ? String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                    : "it is something else";
+            fault(key, "the file " + Given.quoted(file) + " holds no JSON object: " + reason);
+            return Optional.empty();
+        }
     }
 
     /** The object under a key, with the variables of this section. */

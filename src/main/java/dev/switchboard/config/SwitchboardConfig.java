@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole configuration, checked.
@@ -16,12 +17,14 @@ import java.util.Optional;
  * int port = config.http().port();
  * }</pre>
  *
+ * @param development whether what handlers send is checked, too, and the events are shown at {@code /docs}
  * @param admin empty where there is no admin page
  * @param eventBus empty where there is no bridge to the event bus
  * @param namespaces by name, in the order of the file; at least one
  * @param handlers by verticle name; every verticle that a namespace names is among them
  */
 public record SwitchboardConfig(
+        boolean development,
         HttpConfig http,
         TokenConfig token,
         Limits limits,
@@ -43,7 +46,8 @@ public record SwitchboardConfig(
      * <p>Durations are texts such as {@code "500ms"}, {@code "30s"}, {@code "5m"}, {@code "1h"}, {@code "1d"}, or
      * numbers of seconds; sizes are numbers of bytes or texts such as {@code "64KiB"}. {@code
      * SWITCHBOARD_<SECTION>_<KEY>} overrides a key of {@code http}, {@code token}, {@code limits}, {@code
-     * socketio}, {@code admin}, {@code eventbus} and {@code cluster}; other variables are ignored.
+     * socketio}, {@code admin}, {@code eventbus} and {@code cluster}, and {@code SWITCHBOARD_DEVELOPMENT} the key {@code
+     * development}; other variables are ignored.
      *
      * @param json what Vert.x was given as configuration; {@code {}} is complete
      * @param environment such as {@link System#getenv()}
@@ -56,7 +60,8 @@ public record SwitchboardConfig(
 
     static SwitchboardConfig read(JsonObject json, Map<String, String> environment, Catalog given, int javaRelease) {
         Catalog catalog = new Remembered(given);
-        Section root = Section.root(json);
+        Section root = Section.root(json, ofTheRoot(environment));
+        boolean development = root.flag("development", false);
         HttpConfig http = HttpConfig.read(root.section("http", environment), catalog::routesFault);
         TokenConfig token = TokenConfig.read(root.section("token", environment), catalog::hasVerticle);
         Section bounds = root.section("limits", environment);
@@ -78,7 +83,14 @@ public record SwitchboardConfig(
             throw new ConfigurationException(root.faults());
         }
         return new SwitchboardConfig(
-                http, token, limits, nodeLimits, cluster, socketIo, admin, eventBus, namespaces, handlers);
+                development, http, token, limits, nodeLimits, cluster, socketIo, admin, eventBus, namespaces, handlers);
+    }
+
+    /** No section can be given by a variable, whatever the variables of others are called. */
+    private static Map<String, String> ofTheRoot(Map<String, String> environment) {
+        Map<String, String> some = new HashMap<>(environment);
+        some.keySet().retainAll(Set.of("SWITCHBOARD_DEVELOPMENT"));
+        return some;
     }
 
     private static Map<String, NamespaceConfig> namespaces(
@@ -125,6 +137,11 @@ public record SwitchboardConfig(
         @Override
         public Optional<String> routesFault(String type) {
             return catalog.routesFault(type);
+        }
+
+        @Override
+        public Optional<String> text(String file) {
+            return catalog.text(file);
         }
     }
 }

@@ -8,16 +8,13 @@ import dev.switchboard.wire.EventException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminRoutes {
     private static final String PATH = "/admin";
-    private static final String FILES = "dev/switchboard/admin/";
+    private static final String FILES = "dev/switchboard/admin";
     private static final int LARGEST_BODY = 64 * 1024;
-
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
 
     private final Vertx vertx;
     private final Admin admin;
@@ -55,21 +43,8 @@ final class AdminRoutes {
 
     void mount(Router router) {
         router.routeWithRegex(PATH + "(/.*)?").handler(this::guard).failureHandler(AdminRoutes::fail);
-        router.get(PATH).handler(context -> {
-            // What the page asks for lies beside it.
-            boolean isBeside = context.normalizedPath().endsWith("/");
-            if (isBeside) {
-                file(context, "index.html");
-            } else {
-                context.response()
-                        .setStatusCode(308)
-                        .putHeader(HttpHeaders.LOCATION, PATH + "/")
-                        .end();
-            }
-        });
-        for (String file : new String[] {"admin.css", "admin.js", "chart.js", "dom.js", "figures.js", "icon.svg"}) {
-            router.get(PATH + "/" + file).handler(context -> file(context, file));
-        }
+        new ShippedFiles(vertx, PATH, FILES)
+                .mount(router, List.of("admin.css", "admin.js", "chart.js", "dom.js", "figures.js", "icon.svg"));
         router.get(PATH + "/state").handler(context -> answer(context, (asked, token) -> admin.state()));
         post(router, "/find", (asked, token) -> admin.find(asked));
         post(router, "/act", (asked, token) -> admin.act(asked, token.user()).map(new JsonObject()));
@@ -91,20 +66,6 @@ final class AdminRoutes {
         } else {
             context.fail(RequestException.notFound());
         }
-    }
-
-    private void file(RoutingContext context, String name) {
-        HttpServerRequest request = context.request();
-        vertx.fileSystem()
-                .readFile(FILES + name)
-                .onSuccess(file -> {
-                    request.response()
-                            .putHeader(SecurityHeaders.CONTENT_SECURITY_POLICY, POLICY)
-                            .putHeader("Referrer-Policy", "no-referrer")
-                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-                    Answer.end(request, TYPES.getOrDefault(name.replaceFirst(".*\\.", ""), "text/plain"), file);
-                })
-                .onFailure(context::fail);
     }
 
     private void answer(RoutingContext context, BiFunction<JsonObject, PageToken, Future<JsonObject>> what) {

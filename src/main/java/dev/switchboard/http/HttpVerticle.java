@@ -205,6 +205,9 @@ public final class HttpVerticle extends VerticleBase {
             });
         });
         router.route().handler(headers);
+        if (config.development()) {
+            new DocsRoutes(vertx, config).mount(router);
+        }
         SessionRoutes sessions = new SessionRoutes(vertx, config.http().session());
         if (!node.routes().isEmpty()) {
             new OwnRoutes(vertx, node.routes(), sessions, config.limits().message()).mount(router);

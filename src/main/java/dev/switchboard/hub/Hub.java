@@ -6,6 +6,7 @@ import dev.switchboard.bus.EventMessage;
 import dev.switchboard.bus.HandlerDirectory;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Hubs;
+import dev.switchboard.bus.Inspection;
 import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Peers;
@@ -37,7 +38,9 @@ import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
+import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Handshake;
+import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -76,6 +79,7 @@ public final class Hub implements SocketHome {
     private final SocketIds ids = new SocketIds();
     private final LocalHubs here;
     private final Hubs hubs;
+    private final Inspection inspection;
     private final Peers peers;
     private final Dispatcher dispatcher;
     private final HandlerDirectory directory;
@@ -113,6 +117,7 @@ public final class Hub implements SocketHome {
         this.bounds = bounds;
         this.here = new LocalHubs(vertx);
         this.hubs = new Hubs(vertx);
+        this.inspection = Inspection.of(vertx);
         this.peers = Peers.of(vertx);
         this.crowd = new Crowd(bounds.backlog(), sockets.values());
         this.resumables = new Resumables(vertx, peers);
@@ -400,6 +405,11 @@ public final class Hub implements SocketHome {
     @Override
     public void entering(LiveSocket socket) {
         in(socket.namespace()).enter(socket);
+    }
+
+    @Override
+    public @Nullable Failure answerFault(String namespace, String event, Payload answer) {
+        return inspection.fault(Inspection.Way.ANSWER, namespace, event, answer);
     }
 
     @Override

@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "switchboard",
         description = "Runs Vert.x verticles for real-time events. Without arguments: example chat.",
-        synopsisSubcommandLabel = "[run | example | new | deploy | undeploy | list | client | keys | bench]",
+        synopsisSubcommandLabel = "[run | example | new | deploy | undeploy | list | client | types | keys | bench]",
         subcommands = {
             RunCommand.class,
             ExampleCommand.class,
@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UndeployCommand.class,
             ListCommand.class,
             ClientCommand.class,
+            TypesCommand.class,
             KeysCommand.class,
             BenchCommand.class,
             ArchiveCommand.class

@@ -85,7 +85,11 @@ public final class NamespaceMeters {
 
     private static Set<String> names(NamespaceConfig namespace) {
         Set<String> names = new TreeSet<>(namespace.events().keySet());
-        names.addAll(namespace.schemas().keySet());
+        namespace.schemas().forEach((event, schema) -> {
+            if (schema.in().isPresent() || schema.answer().isPresent()) {
+                names.add(event);
+            }
+        });
         names.addAll(namespace.rates().keySet());
         names.remove(EventRates.ALL);
         return names;

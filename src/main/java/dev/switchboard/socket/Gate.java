@@ -3,6 +3,7 @@ package dev.switchboard.socket;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Passage.Point;
 import dev.switchboard.config.DataSchema;
+import dev.switchboard.config.EventSchema;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Failure;
@@ -27,7 +28,7 @@ final class Gate {
     private final Lane lane;
     private final Chain chain;
     private final List<String> middleware;
-    private final Map<String, DataSchema> schemas;
+    private final Map<String, EventSchema> schemas;
     private final int inFlight;
     private final BiConsumer<Lane.Pending, Outcome> answer;
     private final ArrayDeque<Lane.Pending> waiting = new ArrayDeque<>(0);
@@ -127,9 +128,12 @@ final class Gate {
     }
 
     private void enter(Lane.Pending event, long now) {
-        DataSchema schema = event.isLife() ? null : schemas.get(event.event());
-        List<DataSchema.Problem> problems =
-                schema == null ? List.of() : schema.problems(event.data().value());
+        EventSchema declared = event.isLife() ? null : schemas.get(event.event());
+        List<DataSchema.Problem> problems = declared == null
+                ? List.of()
+                : declared.in()
+                        .map(schema -> schema.problems(event.data().value()))
+                        .orElse(List.of());
         if (problems.isEmpty()) {
             lane.offer(event, now);
         } else {

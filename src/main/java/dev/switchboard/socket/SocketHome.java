@@ -10,6 +10,8 @@ import dev.switchboard.resume.Former;
 import dev.switchboard.resume.Lives;
 import dev.switchboard.routing.Route;
 import dev.switchboard.token.PageToken;
+import dev.switchboard.wire.Failure;
+import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,10 @@ public interface SocketHome {
      * @param kind what they announce, a name of {@link dev.switchboard.wire.EventNames}
      */
     List<Announcement> middleware(String namespace, String kind, String verticle);
+
+    /** What is wrong with the answer of a handler; null when nothing is, or nobody looks. */
+    @Nullable
+    Failure answerFault(String namespace, String event, Payload answer);
 
     /** Sends an event to a handler instance. */
     void dispatch(Announcement handler, EventMessage event);

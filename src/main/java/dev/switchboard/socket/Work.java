@@ -38,7 +38,7 @@ final class Work implements Lane.Owner, Chain.Owner {
         long timeout = namespace.handlerTimeout().toMillis();
         this.lane = new Lane(this, start, limits.window(), limits.queue(), timeout);
         this.chain = new Chain(this, start, timeout);
-        this.gate = new Gate(lane, chain, namespace, this::answer);
+        this.gate = new Gate(lane, chain, namespace, this::tell);
     }
 
     Gate gate() {
@@ -104,6 +104,13 @@ final class Work implements Lane.Owner, Chain.Owner {
 
     @Override
     public void answer(Lane.Pending event, Outcome outcome) {
+        Failure fault = outcome.failure() == null && event.wantsAnswer() && !event.isLife()
+                ? home.answerFault(socket.namespace(), event.event(), outcome.data())
+                : null;
+        tell(event, fault == null ? outcome : Outcome.failed(fault));
+    }
+
+    private void tell(Lane.Pending event, Outcome outcome) {
         Consumer<Outcome> told = event.told();
         Failure failure = outcome.failure();
         if (told != null) {

@@ -58,8 +58,14 @@ public final class TestCluster implements AutoCloseable {
         node.cutOff();
     }
 
+    /**
+     * Ends all.
+     *
+     * @throws AssertionError as {@link TestNode#close}
+     */
     @Override
     public void close() {
         cluster.close();
+        nodes.forEach(TestNode::checkFaults);
     }
 }

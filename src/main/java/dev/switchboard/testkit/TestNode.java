@@ -2,6 +2,7 @@ package dev.switchboard.testkit;
 
 import dev.switchboard.Namespace;
 import dev.switchboard.Switchboard;
+import dev.switchboard.bus.Inspection;
 import dev.switchboard.token.User;
 import dev.switchboard.transport.memory.MemoryConnection;
 import dev.switchboard.transport.memory.MemoryLine;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>It is in development, unless the configuration says otherwise: where a handler sends something else than is declared,
+ * the test fails, by {@link #clear} or {@link #close} at the latest.
+ *
  * <p>What a test awaits comes within twenty seconds, or the test fails. Environment variables such as {@code
  * SWITCHBOARD_TOKEN_KEY} count as they do for any node.
  */
@@ -63,7 +67,8 @@ public final class TestNode implements AutoCloseable {
                 .mergeIn(configuration.getJsonObject("http", new JsonObject()))
                 .put("host", "127.0.0.1")
                 .put("port", 0);
-        JsonObject config = configuration.copy().put("http", http);
+        JsonObject config =
+                new JsonObject().put("development", true).mergeIn(configuration).put("http", http);
         try {
             wait.on(
                     "the start of the node",
@@ -167,11 +172,28 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
-    /** Closes all its clients, and waits until their ends are handled. */
+    /**
+     * Closes all its clients, and waits until their ends are handled.
+     *
+     * @throws AssertionError when a handler has sent something that is not as declared, and nobody has {@link #faults asked}
+     */
     public void clear() {
         clients.forEach(TestClient::close);
         settle();
         clients.clear();
+        checkFaults();
+    }
+
+    /** What handlers of this node have sent since the last call that is not as declared. Who asks knows, so nothing fails for it. */
+    public List<String> faults() {
+        return Inspection.of(vertx).noted();
+    }
+
+    void checkFaults() {
+        List<String> faults = faults();
+        if (!faults.isEmpty()) {
+            throw new AssertionError(String.join("\n", faults));
+        }
     }
 
     // ---- the node
@@ -218,9 +240,14 @@ public final class TestNode implements AutoCloseable {
         clients.clear();
     }
 
-    /** Ends it with all its clients. */
+    /**
+     * Ends it with all its clients.
+     *
+     * @throws AssertionError as {@link #clear}
+     */
     @Override
     public void close() {
         wait.on("the end of the node", vertx.close());
+        checkFaults();
     }
 }

@@ -17,6 +17,8 @@ public enum ErrorCode {
     HANDLER_TIMEOUT("The handler did not answer in time", false),
     HANDLER_LOST("The handler went away, the outcome is unknown", false),
     HANDLER_FAILED("The handler failed", false),
+    /** In development: what the server would send is not what was declared of it. */
+    NOT_AS_DECLARED("What the handler sends is not as declared", false),
     /** The nodes could not note it: nothing was done, or nobody knows. */
     NOT_KEPT("It could not be kept", false),
     NO_SESSION("There is no session, or no longer", false),

@@ -8,6 +8,7 @@ import dev.switchboard.config.DataSchema.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,13 @@ final class DataSchemaTest {
     }
 
     private static List<Problem> problems(@Nullable Object value) {
-        DataSchema schema =
-                read(config(MESSAGE)).namespaces().get("/").schemas().get("say");
+        DataSchema schema = read(config(MESSAGE))
+                .namespaces()
+                .get("/")
+                .schemas()
+                .get("say")
+                .in()
+                .orElseThrow();
         return schema.problems(value);
     }
 
@@ -101,5 +107,32 @@ final class DataSchemaTest {
         assertThat(refusal(config("{\"properties\": {\"a\": {\"items\": {\"uniqueItems\": true}}}}"))
                         .getMessage())
                 .contains("uniqueItems");
+    }
+
+    @Test
+    void problemsOfOurs_areOfAnySize_andNoneWhereAnythingMayBe() {
+        DataSchema list = read(config("{\"out\": {\"type\": \"array\", \"items\": {\"type\": \"integer\"}}}"))
+                .namespaces()
+                .get("/")
+                .schemas()
+                .get("say")
+                .out()
+                .orElseThrow();
+        DataSchema anything = read(config("{\"out\": {}}"))
+                .namespaces()
+                .get("/")
+                .schemas()
+                .get("say")
+                .out()
+                .orElseThrow();
+        JsonArray large = new JsonArray(Collections.nCopies(2_000, 7));
+
+        assertThat(list.problemsOfOurs(large)).isEmpty();
+        assertThat(list.problems(large)).hasSize(1);
+        assertThat(list.problemsOfOurs(large.copy().add("x")))
+                .extracting(Problem::pointer)
+                .containsExactly("/2000");
+        assertThat(list.problemsOfOurs(Buffer.buffer("x"))).hasSize(1);
+        assertThat(anything.problemsOfOurs(Buffer.buffer("x"))).isEmpty();
     }
 }

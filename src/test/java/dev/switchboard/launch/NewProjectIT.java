@@ -33,7 +33,7 @@ final class NewProjectIT {
             assertThat(program.out()).contains("cd my-app", "./run.sh", "mvn test");
         }
         Path project = folder.resolve("my-app");
-        assertThat(commands(project)).containsExactly("./run.sh", "mvn test");
+        assertThat(commands(project)).containsExactly("./run.sh", "mvn test", "./run.sh types --typescript web");
 
         try (Program run = Program.start(project, offline("SWITCHBOARD_HTTP_PORT", "0"), List.of("./run.sh"))) {
             String port = run.awaitOut("Switchboard is at http://localhost:(\\d+)", 1)
@@ -43,6 +43,10 @@ final class NewProjectIT {
             assertThat(get(port, "/app.js")).contains("Switchboard.connect()");
             run.terminate();
             assertThat(run.awaitExit()).isZero();
+        }
+        try (Program types = Program.start(project, offline(), List.of("./run.sh", "types", "--typescript", "web"))) {
+            assertThat(types.awaitExit()).as(types::err).isZero();
+            assertThat(project.resolve("web/events.d.ts")).content().contains("\"say\": { data: string;");
         }
         try (Program test = Program.start(project, offline(), List.of("mvn", "test"))) {
             assertThat(test.awaitExit()).as(test::out).isZero();
