@@ -67,7 +67,7 @@ final class AdminRoutes {
                         .end();
             }
         });
-        for (String file : new String[] {"admin.css", "admin.js", "chart.js", "dom.js", "figures.js", "icon.svg"}) {
+        for (String file : new String[] {"admin.css", "admin.js", "chart.js", "dom.js", "figures.js", "logs.js", "icon.svg"}) {
             router.get(PATH + "/" + file).handler(context -> file(context, file));
         }
         router.get(PATH + "/state").handler(context -> answer(context, (asked, token) -> admin.state()));

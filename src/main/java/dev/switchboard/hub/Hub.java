@@ -8,6 +8,7 @@ import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
+import dev.switchboard.bus.LogFields;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.SocketIds;
 import dev.switchboard.bus.SocketView;
@@ -224,9 +225,13 @@ public final class Hub implements SocketHome {
             try {
                 action.accept(socket);
             } catch (RuntimeException e) {
-                LOG.error("A socket failed", e);
+                fields(socket).log(() -> LOG.error("A socket failed", e));
             }
         }
+    }
+
+    private static LogFields fields(LiveSocket socket) {
+        return LogFields.of(socket.namespace(), socket.id(), socket.user());
     }
 
     private void tick() {
@@ -408,6 +413,9 @@ public final class Hub implements SocketHome {
 
     @Override
     public Future<Runnable> opening(LiveSocket socket) {
+        if (LOG.isDebugEnabled()) {
+            fields(socket).log(() -> LOG.debug("A socket of {} opens", socket.namespace()));
+        }
         Future<Runnable> known = in(socket.namespace()).add(socket);
         Lives.Beginning beginning = socket.beginning();
         return beginning == null
@@ -423,6 +431,9 @@ public final class Hub implements SocketHome {
 
     @Override
     public void closed(LiveSocket socket) {
+        if (LOG.isDebugEnabled()) {
+            fields(socket).log(() -> LOG.debug("A socket of {} is closed", socket.namespace()));
+        }
         shutdown.leaving(in(socket.namespace()).remove(socket));
         if (socket.life() != null) {
             Target id = Target.socket(socket.namespace(), socket.id());

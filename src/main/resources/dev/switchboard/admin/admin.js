@@ -2,6 +2,7 @@
 
 import { chart } from './chart.js';
 import { byId, el, table } from './dom.js';
+import { logs } from './logs.js';
 import { bytes, grouped, most, number, quantile, rate, span, sum, time } from './figures.js';
 
 const EVERY_MILLIS = 2000;
@@ -381,6 +382,8 @@ byId('notice').addEventListener('submit', (event) => {
   });
 });
 
+const showLogs = logs({ ask, order, button, nodeName, look: () => look().then(show) });
+
 function showNamespaces() {
   const select = byId('find').namespace;
   const names = now().namespaces;
@@ -396,6 +399,7 @@ function show() {
   showHandlers([...now().handlers].sort((a, b) => a.name.localeCompare(b.name) || a.node.localeCompare(b.node)));
   troubles.forEach((one) => one());
   showNamespaces();
+  showLogs(now().nodes);
 }
 
 // ---- it begins

@@ -170,7 +170,17 @@ class AdminBrowserIT {
         assertThat(page.locator("#found tbody tr")).hasCount(1);
         assertThat(page.locator("#found")).containsText(EVIL);
         assertThat(page.locator("#desk img")).hasCount(1);
+
+        page.locator("#level input[name=logger]").fill("dev.switchboard.hub.H");
+        assertThat(page.locator("#loggers option[value='dev.switchboard.hub.Hub']"))
+                .hasCount(1);
+        page.locator("#level input[name=logger]").fill("dev.switchboard.hub.Hub");
+        page.locator("#level select[name=level]").selectOption("ERROR");
+        page.locator("#level .primary").click();
+        assertThat(page.locator("#level-table tbody tr")).hasCount(2);
         photographAll(page);
+        page.locator("#level-table").getByText("Back now").first().click();
+        assertThat(page.locator("#level-table")).containsText("Every logger has the level");
 
         page.locator("#notice input[name=text]").fill("The server is renewed at noon");
         page.locator("#notice button").click();
