@@ -85,6 +85,24 @@ public final class Admin {
     }
 
     /**
+     * What has passed at a socket since the same follower last asked, {@code {"namespace","socket","follower"}}. Who asks
+     * for the first time follows from then on, which is noted in the log.
+     */
+    public Future<JsonObject> follow(JsonObject question, User by) {
+        Target socket = Target.socket(text(question, "namespace"), text(question, "socket"));
+        // Nobody takes what another was to see.
+        String follower =
+                new JsonArray().add(by.id()).add(text(question, "follower")).encode();
+        return hubs.follow(new HubMessage.Follow(socket, follower))
+                .map(Payload::object)
+                .onSuccess(told -> {
+                    if (told.getBoolean("begun", false)) {
+                        Audit.follows(by, socket);
+                    }
+                });
+    }
+
+    /**
      * Does something, and notes in the log who wanted it:
      * {@code {"do":"kick"|"join"|"leave"|"notice"|"log-out"|"drain"|"log-level"|"log-level-back",…}}.
      *

@@ -68,7 +68,8 @@ public final class AdminDesk extends VerticleBase {
                         order.getLong("seconds", 0L),
                         order.getString("by", ""));
             case LOG_LEVEL_BACK -> levels.restore(order.getString("logger", ""));
-            default -> throw ErrorCode.INVALID_DATA.failure("there is no such order").exception();
+            default ->
+                throw ErrorCode.INVALID_DATA.failure("there is no such order").exception();
         }
         return Future.succeededFuture(Payload.absent());
     }

@@ -1,6 +1,7 @@
 package dev.switchboard.admin;
 
 import dev.switchboard.bus.LogFields;
+import dev.switchboard.bus.Target;
 import dev.switchboard.token.User;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
@@ -18,13 +19,21 @@ final class Audit {
     }
 
     static void ordered(User by, JsonObject order) {
-        LogFields.of(by)
-                .log(() -> LOG.info("{} orders {}", new JsonObject().put("user", by.id()).encode(), order.encode()));
+        LogFields.of(by).log(() -> LOG.info("{} orders {}", quoted(by.id()), order.encode()));
+    }
+
+    static void follows(User by, Target socket) {
+        LogFields.of(by).log(() -> LOG.info("{} follows {} of {}", quoted(by.id()), socket.name(), socket.namespace()));
     }
 
     /** The logger has another level. */
     static void changed(LogLevels.Change change) {
-        LOG.info("{} has the level {} now, {}, as {} orders", change.logger(), change.level(), change.limit(), quoted(change.by()));
+        LOG.info(
+                "{} has the level {} now, {}, as {} orders",
+                change.logger(),
+                change.level(),
+                change.limit(),
+                quoted(change.by()));
     }
 
     /** The logger has the level that it had. */

@@ -38,7 +38,15 @@ final class LogLevels {
 
     private final Vertx vertx;
     private final @Nullable LoggerContext context;
-    private final Map<String, Change> changes;
+    private final Book book;
+
+    /** What is changed in one logger context, by the name of the logger. */
+    private static final class Book {
+        private final Map<String, Change> changes = new TreeMap<>();
+
+        /** Whether the audit's logger has a level of its own because of these changes. */
+        private boolean holdsAudit;
+    }
 
     /**
      * A logger with another level than its own.
@@ -46,12 +54,7 @@ final class LogLevels {
      * @param before null where it had that of its parent
      * @param until when it ends, as milliseconds since 1970; 0 for no sooner than the node
      */
-    record Change(
-            String logger,
-            Level level,
-            @Nullable Level before,
-            long until,
-            String by) {
+    record Change(String logger, Level level, @Nullable Level before, long until, String by) {
         /** For people. */
         String limit() {
             return until == 0
@@ -73,19 +76,18 @@ final class LogLevels {
         this.vertx = vertx;
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         this.context = factory instanceof LoggerContext logback ? logback : null;
-        this.changes = context == null ? new TreeMap<>() : changes(context);
+        this.book = context == null ? new Book() : book(context);
     }
 
     /** Nodes of one process have the same loggers. */
-    @SuppressWarnings("unchecked")
-    private static Map<String, Change> changes(LoggerContext context) {
+    private static Book book(LoggerContext context) {
         synchronized (context) {
-            Object known = context.getObject(LogLevels.class.getName());
-            if (known == null) {
-                known = new TreeMap<String, Change>();
-                context.putObject(LogLevels.class.getName(), known);
+            if (context.getObject(LogLevels.class.getName()) instanceof Book known) {
+                return known;
             }
-            return (Map<String, Change>) known;
+            Book fresh = new Book();
+            context.putObject(LogLevels.class.getName(), fresh);
+            return fresh;
         }
     }
 
@@ -103,20 +105,20 @@ final class LogLevels {
         if (seconds < 0 || seconds > LONGEST_SECONDS) {
             throw senseless("A level lasts a day at most, or until the node ends");
         }
-        synchronized (changes) {
+        synchronized (book) {
             Logger logger = logger(name);
-            Change former = changes.get(logger.getName());
-            if (former == null && changes.size() >= MOST) {
+            Change former = book.changes.get(logger.getName());
+            if (former == null && book.changes.size() >= MOST) {
                 throw senseless("Too many levels are changed already");
             }
-            keepAudit(true);
+            holdAudit();
             Change change = new Change(
                     logger.getName(),
                     Level.valueOf(wanted),
                     former == null ? logger.getLevel() : former.before(),
                     seconds == 0 ? 0 : System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(seconds),
                     by);
-            changes.put(change.logger(), change);
+            book.changes.put(change.logger(), change);
             logger.setLevel(change.level());
             Audit.changed(change);
             if (seconds != 0) {
@@ -128,8 +130,8 @@ final class LogLevels {
     /** Gives a logger back what it had; nothing happens to one that was not changed. */
     void restore(String name) {
         Change change;
-        synchronized (changes) {
-            change = changes.get(name);
+        synchronized (book) {
+            change = book.changes.get(name);
         }
         if (change != null) {
             restore(change);
@@ -139,28 +141,36 @@ final class LogLevels {
     /** Gives all loggers back what they had. */
     void restoreAll() {
         List<Change> all;
-        synchronized (changes) {
-            all = List.copyOf(changes.values());
+        synchronized (book) {
+            all = List.copyOf(book.changes.values());
         }
         all.forEach(this::restore);
     }
 
     private void restore(Change change) {
-        synchronized (changes) {
-            if (context != null && changes.get(change.logger()) == change) {
-                changes.remove(change.logger());
+        synchronized (book) {
+            if (context != null && change.equals(book.changes.get(change.logger()))) {
+                book.changes.remove(change.logger());
                 context.getLogger(change.logger()).setLevel(change.before());
                 Audit.restored(change);
-                keepAudit(!changes.isEmpty());
+                letAuditGo();
             }
         }
     }
 
     /** Whatever becomes of the loggers above it, who does what is noted as before. */
-    private void keepAudit(boolean on) {
-        if (context != null && (!on || changes.isEmpty())) {
-            Logger audit = context.getLogger(Audit.logger());
-            audit.setLevel(on ? audit.getEffectiveLevel() : null);
+    private void holdAudit() {
+        Logger audit = context == null ? null : context.getLogger(Audit.logger());
+        if (audit != null && audit.getLevel() == null) {
+            audit.setLevel(audit.getEffectiveLevel());
+            book.holdsAudit = true;
+        }
+    }
+
+    private void letAuditGo() {
+        if (context != null && book.holdsAudit && book.changes.isEmpty()) {
+            context.getLogger(Audit.logger()).setLevel(null);
+            book.holdsAudit = false;
         }
     }
 
@@ -181,8 +191,9 @@ final class LogLevels {
 
     /** What is changed just now. */
     JsonArray json() {
-        synchronized (changes) {
-            return new JsonArray(changes.values().stream().map(Change::json).toList());
+        synchronized (book) {
+            return new JsonArray(
+                    book.changes.values().stream().map(Change::json).toList());
         }
     }
 

@@ -67,11 +67,14 @@ final class AdminRoutes {
                         .end();
             }
         });
-        for (String file : new String[] {"admin.css", "admin.js", "chart.js", "dom.js", "figures.js", "logs.js", "icon.svg"}) {
+        for (String file : new String[] {
+            "admin.css", "admin.js", "chart.js", "dom.js", "figures.js", "follow.js", "logs.js", "icon.svg"
+        }) {
             router.get(PATH + "/" + file).handler(context -> file(context, file));
         }
         router.get(PATH + "/state").handler(context -> answer(context, (asked, token) -> admin.state()));
         post(router, "/find", (asked, token) -> admin.find(asked));
+        post(router, "/follow", (asked, token) -> admin.follow(asked, token.user()));
         post(router, "/act", (asked, token) -> admin.act(asked, token.user()).map(new JsonObject()));
         router.routeWithRegex(PATH + "(/.*)?")
                 .handler(context -> context.fail(RequestException.notFound()))

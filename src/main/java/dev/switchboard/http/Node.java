@@ -56,8 +56,7 @@ public final class Node {
 
     /** Answers the admin pages of all nodes from now on, as long as the verticle that calls it is deployed. */
     public Future<Void> openAdminDesk(Vertx vertx) {
-        return vertx.deployVerticle(
-                        new AdminDesk(meters, () -> config.http().host() + ":" + port()))
+        return vertx.deployVerticle(new AdminDesk(meters, () -> config.http().host() + ":" + port()))
                 .mapEmpty();
     }
 

@@ -50,8 +50,8 @@ final class GivenIds {
                 .onFailure(cause -> {
                     if (!(cause instanceof IdInUseException)) {
                         LogFields.of(newcomer)
-                                .log(() -> LOG.error(
-                                        "A socket of {} got no id, and is refused", namespace.name(), cause));
+                                .log(() ->
+                                        LOG.error("A socket of {} got no id, and is refused", namespace.name(), cause));
                     }
                 });
     }

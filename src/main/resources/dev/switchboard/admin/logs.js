@@ -12,7 +12,7 @@ export function logs({ ask, order, button, nodeName, look }) {
   const show = table(byId('level-table'), [
     { head: 'Logger', cell: (row) => el('code', { class: 'long' }, row.logger) },
     { head: 'Level', print: (row) => row.level, cell: (row) => el('span', { class: 'chip warn' }, row.level) },
-    { head: 'Before', print: (row) => row.before ?? 'as above it' },
+    { head: 'Before', print: (row) => row.before ?? 'inherited' },
     { head: 'Node', print: (row) => nodeName(row.node), cell: (row) => el('span', { class: 'id' }, nodeName(row.node)) },
     { head: 'Until', print: (row) => (row.until ? clock(row.until) : 'the node ends') },
     { head: 'By', print: (row) => row.by, cell: (row) => el('span', { class: 'id long' }, row.by) },

@@ -38,9 +38,12 @@ class JsonLogIT {
         return Program.start(
                 folder,
                 Map.of(
-                        "SWITCHBOARD_HTTP_PORT", "0",
-                        "SWITCHBOARD_TOKEN_KEY", Tokens.KEY,
-                        "SWITCHBOARD_LOG_FORMAT", format),
+                        "SWITCHBOARD_HTTP_PORT",
+                        "0",
+                        "SWITCHBOARD_TOKEN_KEY",
+                        Tokens.KEY,
+                        "SWITCHBOARD_LOG_FORMAT",
+                        format),
                 List.of(
                         Program.JAVA,
                         "-Xmx256m",

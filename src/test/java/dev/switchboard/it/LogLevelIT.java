@@ -117,15 +117,15 @@ class LogLevelIT {
         Level before = root.getLevel();
         assertThat(act(change("root", "WARN", 0))).isEqualTo(200);
         assertThat(root.getLevel()).isEqualTo(Level.WARN);
-        await().atMost(Inbox.DEADLINE).untilAsserted(() -> assertThat(levels(server.url(""), 0)
-                        .getJsonObject(0)
-                        .getMap())
-                .contains(
-                        Map.entry("logger", "ROOT"),
-                        Map.entry("level", "WARN"),
-                        Map.entry("before", before.toString()),
-                        Map.entry("until", 0),
-                        Map.entry("by", "root")));
+        await().atMost(Inbox.DEADLINE)
+                .untilAsserted(() -> assertThat(
+                                levels(server.url(""), 0).getJsonObject(0).getMap())
+                        .contains(
+                                Map.entry("logger", "ROOT"),
+                                Map.entry("level", "WARN"),
+                                Map.entry("before", before.toString()),
+                                Map.entry("until", 0),
+                                Map.entry("by", "root")));
         assertThat(act(new JsonObject().put("do", "log-level-back").put("logger", "ROOT")))
                 .isEqualTo(200);
         assertThat(root.getLevel()).isEqualTo(before);
