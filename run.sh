@@ -42,6 +42,7 @@ Usage: ./run.sh                             the chat example, on http://localhos
        ./run.sh run --help                  the options
 
 JAVA_HOME chooses the JDK (17 or newer), JAVA_OPTS adds options for the JVM.
+SWITCHBOARD_LOG_FORMAT=json logs JSON, a line each.
 TEXT
 }
 

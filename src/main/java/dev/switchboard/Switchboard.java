@@ -196,9 +196,9 @@ public final class Switchboard extends VerticleBase {
                 ? config.http().instances()
                 : Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(() -> new HttpVerticle(node), new DeploymentOptions().setInstances(instances))
+                .compose(v -> config.admin().isPresent() ? node.openAdminDesk(vertx) : Future.succeededFuture())
                 .onSuccess(v -> {
                     port = node.port();
-                    config.admin().ifPresent(admin -> node.openAdminDesk(vertx));
                     config.http()
                             .drain()
                             .url()

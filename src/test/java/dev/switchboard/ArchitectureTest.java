@@ -224,6 +224,7 @@ final class ArchitectureTest {
                 arguments("io.netty..", List.of("wire", "transport..", "http", "client")),
                 arguments("org.junit..", List.of("testkit")),
                 arguments("picocli..", List.of("launch")),
+                arguments("ch.qos.logback..", List.of("admin")),
                 arguments("io.micrometer..", List.of("metrics")),
                 arguments("io.github.bucket4j..", List.of("limit")),
                 arguments("com.github.benmanes.caffeine..", List.of("limit")),

@@ -8,6 +8,7 @@ import dev.switchboard.config.Access;
 import dev.switchboard.config.AdminConfig;
 import dev.switchboard.config.ClusterConfig;
 import dev.switchboard.config.DrainConfig;
+import dev.switchboard.config.FollowConfig;
 import dev.switchboard.config.HandlerConfig;
 import dev.switchboard.config.HttpConfig;
 import dev.switchboard.config.HttpLimits;
@@ -69,6 +70,7 @@ final class DocsTest {
             "http.tls",
             "http.limits",
             "http.drain",
+            "admin.follow",
             "cluster.tls");
 
     /** What the page for contributors names besides classes of the project. */
@@ -171,6 +173,7 @@ final class DocsTest {
         Map<Class<? extends Record>, String> sections = Map.ofEntries(
                 Map.entry(HttpConfig.class, "http."),
                 Map.entry(AdminConfig.class, "admin."),
+                Map.entry(FollowConfig.class, "admin.follow."),
                 Map.entry(HttpLimits.class, "http."),
                 Map.entry(TokenConfig.class, "token."),
                 Map.entry(Limits.class, "limits."),

@@ -17,13 +17,15 @@ final class NodeReport {
     private final Peers peers;
     private final Drain drain;
     private final Meters meters;
+    private final LogLevels levels;
     private final Supplier<String> address;
 
     /** @param address where it listens */
-    NodeReport(Vertx vertx, Meters meters, Supplier<String> address) {
+    NodeReport(Vertx vertx, Meters meters, LogLevels levels, Supplier<String> address) {
         this.peers = Peers.of(vertx);
         this.drain = Drain.of(vertx);
         this.meters = meters;
+        this.levels = levels;
         this.address = address;
     }
 
@@ -39,6 +41,7 @@ final class NodeReport {
                 .put("heap", runtime.totalMemory() - runtime.freeMemory())
                 .put("heapMost", runtime.maxMemory())
                 .put("cpu", cpu())
+                .put("levels", levels.json())
                 .put("meters", meters());
     }
 

@@ -113,6 +113,14 @@ public sealed interface HubMessage {
     /** Which HTTP session does a socket belong to? Replies {@link HubAnswer.Done}, with the session's id as data. */
     record SessionOf(Target target) implements Aimed {}
 
+    /**
+     * What has passed between a socket and its client since the follower last asked? Replies {@link HubAnswer.Done}, with
+     * an object as data.
+     *
+     * @param follower by whom the hub knows what he has seen; from his first question on it remembers for him
+     */
+    record Follow(Target target, String follower) implements Aimed {}
+
     /** The handlers of the {@link HandlerDirectory} are other ones now. Replies when the hub goes by them. */
     record HandlersChanged() implements HubMessage {}
 

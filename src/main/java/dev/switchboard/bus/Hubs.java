@@ -182,6 +182,11 @@ public final class Hubs {
         return done(collect(new HubMessage.SessionOf(socket), 0)).map(id -> new SessionId(id.string()));
     }
 
+    /** What has passed at a socket since the follower last asked; fails with {@code NO_SOCKET}, or {@code REFUSED}. */
+    public Future<Payload> follow(HubMessage.Follow question) {
+        return done(collect(question, 0));
+    }
+
     /** Sends to the hub of a socket; false when that hub is gone, and the socket with it. */
     public boolean send(HubMessage message) {
         if (!departures.isEmpty()) {

@@ -23,6 +23,7 @@ final class HubMessages {
     private static final int ASK_ALL = 11;
     private static final int LOG_OUT = 12;
     private static final int DELIVER_KEPT = 13;
+    private static final int FOLLOW = 14;
 
     private static final int DONE = 1;
     private static final int SOCKETS = 2;
@@ -70,6 +71,8 @@ final class HubMessages {
             out.tag(LOG_OUT).text(logOut.hub()).target(logOut.target()).kind(logOut.kind());
         } else if (message instanceof HubMessage.SessionOf of) {
             out.tag(SESSION_OF).target(of.target());
+        } else if (message instanceof HubMessage.Follow follow) {
+            out.tag(FOLLOW).target(follow.target()).text(follow.follower());
         } else {
             throw new IllegalArgumentException(message + " is not for other nodes");
         }
@@ -91,6 +94,7 @@ final class HubMessages {
             case SET_ATTRIBUTE -> new HubMessage.SetAttribute(in.target(), in.text(), in.optional(In::json));
             case LOG_OUT -> new HubMessage.LogOut(in.text(), in.target(), in.revocationKind());
             case SESSION_OF -> new HubMessage.SessionOf(in.target());
+            case FOLLOW -> new HubMessage.Follow(in.target(), in.text());
             default -> throw In.unknown("message", tag);
         };
     }

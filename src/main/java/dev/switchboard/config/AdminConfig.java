@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param role that a user must have
  * @param notice the event by which clients get a notice
  * @param from addresses that see that there is such a page
+ * @param follow what is seen of a socket that is followed
  */
-public record AdminConfig(String claim, String role, String notice, List<Network> from) {
+public record AdminConfig(String claim, String role, String notice, List<Network> from, FollowConfig follow) {
     public AdminConfig {
         from = List.copyOf(from);
     }
@@ -23,12 +24,13 @@ public record AdminConfig(String claim, String role, String notice, List<Network
         String notice = admin.text("notice", "a name for an event", AdminConfig::isEvent)
                 .orElse("notice");
         List<Network> from = HttpConfig.readers(admin, "from");
+        FollowConfig follow = FollowConfig.read(admin.within("follow"));
         if (role.isEmpty()) {
-            List.of("claim", "notice", "from").stream()
+            List.of("claim", "notice", "from", "follow").stream()
                     .filter(key -> admin.given(key).isPresent())
                     .forEach(key -> admin.fault(key, "does nothing without " + admin.path("role")));
         }
-        return role.map(needed -> new AdminConfig(claim, needed, notice, from));
+        return role.map(needed -> new AdminConfig(claim, needed, notice, from, follow));
     }
 
     private static boolean isEvent(String text) {

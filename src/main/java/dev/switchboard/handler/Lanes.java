@@ -7,6 +7,7 @@ import dev.switchboard.bus.HubMessage.Settled;
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
+import dev.switchboard.bus.LogFields;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.SocketView;
 import dev.switchboard.bus.Target;
@@ -236,7 +237,9 @@ public final class Lanes {
 
     private Outcome failed(EventMessage event, Throwable cause) {
         if (!(cause instanceof EventException)) {
-            LOG.error("{} failed on the event \"{}\"", self.handler(), event.event(), cause);
+            LogFields.of(event.socket())
+                    .event(event.event())
+                    .log(() -> LOG.error("{} failed on the event \"{}\"", self.handler(), event.event(), cause));
         }
         return Outcome.failed(cause);
     }

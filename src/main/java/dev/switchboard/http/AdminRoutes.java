@@ -44,9 +44,20 @@ final class AdminRoutes {
     void mount(Router router) {
         router.routeWithRegex(PATH + "(/.*)?").handler(this::guard).failureHandler(AdminRoutes::fail);
         new ShippedFiles(vertx, PATH, FILES)
-                .mount(router, List.of("admin.css", "admin.js", "chart.js", "dom.js", "figures.js", "icon.svg"));
+                .mount(
+                        router,
+                        List.of(
+                                "admin.css",
+                                "admin.js",
+                                "chart.js",
+                                "dom.js",
+                                "figures.js",
+                                "follow.js",
+                                "logs.js",
+                                "icon.svg"));
         router.get(PATH + "/state").handler(context -> answer(context, (asked, token) -> admin.state()));
         post(router, "/find", (asked, token) -> admin.find(asked));
+        post(router, "/follow", (asked, token) -> admin.follow(asked, token.user()));
         post(router, "/act", (asked, token) -> admin.act(asked, token.user()).map(new JsonObject()));
         router.routeWithRegex(PATH + "(/.*)?")
                 .handler(context -> context.fail(RequestException.notFound()))

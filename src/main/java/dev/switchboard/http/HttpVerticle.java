@@ -63,6 +63,7 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> start() throws Exception {
         Hub started = new Hub(vertx, config.namespaces(), config.limits(), node.tokens(), node.meters(), node.bounds());
         hub = started;
+        config.admin().ifPresent(admin -> started.letFollow(admin.follow()));
         WebSocketTransport plain =
                 new WebSocketTransport(started, config.limits(), config.http().compression());
         webSocketTransport = plain;

@@ -54,9 +54,10 @@ public final class Node {
                         () -> peers.state().received().bytes());
     }
 
-    /** Answers the admin pages of all nodes from now on, on the context of the caller. */
-    public void openAdminDesk(Vertx vertx) {
-        AdminDesk.open(vertx, meters, () -> config.http().host() + ":" + port());
+    /** Answers the admin pages of all nodes from now on, as long as the verticle that calls it is deployed. */
+    public Future<Void> openAdminDesk(Vertx vertx) {
+        return vertx.deployVerticle(new AdminDesk(meters, () -> config.http().host() + ":" + port()))
+                .mapEmpty();
     }
 
     /** The port that the verticles listen on; 0 before the first of them does. */

@@ -2,6 +2,7 @@ package dev.switchboard.hub;
 
 import dev.switchboard.bus.Addresses;
 import dev.switchboard.bus.LocalHubs;
+import dev.switchboard.bus.LogFields;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.SocketIds;
 import dev.switchboard.bus.SocketView;
@@ -48,7 +49,9 @@ final class GivenIds {
                 .compose(id -> take(Target.socket(namespace.name(), id)).map(id))
                 .onFailure(cause -> {
                     if (!(cause instanceof IdInUseException)) {
-                        LOG.error("A socket of {} got no id, and is refused", namespace.name(), cause);
+                        LogFields.of(newcomer)
+                                .log(() ->
+                                        LOG.error("A socket of {} got no id, and is refused", namespace.name(), cause));
                     }
                 });
     }

@@ -9,10 +9,13 @@ import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.Inspection;
 import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
+import dev.switchboard.bus.LogFields;
+import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.SocketIds;
 import dev.switchboard.bus.SocketView;
 import dev.switchboard.bus.Target;
+import dev.switchboard.config.FollowConfig;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.limit.Backlog;
@@ -33,6 +36,7 @@ import dev.switchboard.socket.Connection;
 import dev.switchboard.socket.Crowd;
 import dev.switchboard.socket.LiveSocket;
 import dev.switchboard.socket.SocketHome;
+import dev.switchboard.socket.Tap;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocation;
@@ -96,6 +100,7 @@ public final class Hub implements SocketHome {
 
     private final Crowd crowd;
     private final Resumables resumables;
+    private final Followings followings = new Followings();
     private final Shutdown shutdown;
 
     private @Nullable MessageConsumer<Object> consumer;
@@ -229,9 +234,13 @@ public final class Hub implements SocketHome {
             try {
                 action.accept(socket);
             } catch (RuntimeException e) {
-                LOG.error("A socket failed", e);
+                fields(socket).log(() -> LOG.error("A socket failed", e));
             }
         }
+    }
+
+    private static LogFields fields(LiveSocket socket) {
+        return LogFields.of(socket.namespace(), socket.id(), socket.user());
     }
 
     private void tick() {
@@ -241,10 +250,26 @@ public final class Hub implements SocketHome {
             socket.tell(depths);
         });
         depths.seenAll();
+        followings.tick(millis());
         resumables.tick(TICK_MILLIS);
         if (!shutdown.isStopping()) {
             resumables.endOverdue(this::depart);
         }
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Admins may follow its sockets, and see what the rule says. */
+    public void letFollow(FollowConfig rule) {
+        followings.allow(rule);
+    }
+
+    Outcome follow(HubMessage.Follow question) {
+        LiveSocket socket = find(question.target());
+        Tap tap = socket != null && socket.isReachable() ? socket.tap() : null;
+        return followings.ask(question.follower(), tap, millis());
     }
 
     /** A client did not come back in time. */
@@ -419,6 +444,9 @@ public final class Hub implements SocketHome {
 
     @Override
     public Future<Runnable> opening(LiveSocket socket) {
+        if (LOG.isDebugEnabled()) {
+            fields(socket).log(() -> LOG.debug("A socket of {} opens", socket.namespace()));
+        }
         Future<Runnable> known = in(socket.namespace()).add(socket);
         Lives.Beginning beginning = socket.beginning();
         return beginning == null
@@ -434,6 +462,9 @@ public final class Hub implements SocketHome {
 
     @Override
     public void closed(LiveSocket socket) {
+        if (LOG.isDebugEnabled()) {
+            fields(socket).log(() -> LOG.debug("A socket of {} is closed", socket.namespace()));
+        }
         shutdown.leaving(in(socket.namespace()).remove(socket));
         if (socket.life() != null) {
             Target id = Target.socket(socket.namespace(), socket.id());

@@ -90,6 +90,8 @@ final class HubDesk implements HubListener {
             done(answer, socket == null ? Outcome.failed(ErrorCode.NO_SOCKET) : Outcome.DONE);
         } else if (body instanceof HubMessage.SessionOf of) {
             done(answer, session(hub.find(of.target())));
+        } else if (body instanceof HubMessage.Follow follow) {
+            done(answer, hub.follow(follow));
         } else if (body instanceof HubMessage.Ask ask) {
             ask(ask, outcome -> done(answer, outcome));
         } else if (body instanceof HubMessage.AskAll ask) {

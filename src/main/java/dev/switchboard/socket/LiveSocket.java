@@ -68,6 +68,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
     private final Brake brake;
     private final Reception reception;
     private final Pulse pulse;
+    private final Tap tap = new Tap();
     private final Set<String> rooms = new LinkedHashSet<>(0);
 
     private State state = State.OPENING;
@@ -94,7 +95,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         this.work = new Work(this, home, identity, namespace, limits);
         this.asks = new Asks(limits.asks());
         Outbox outbox = new Outbox(connection, limits, namespace.overflows(), home.crowd(), home.meters());
-        this.outgoing = new Outgoing(this, connection.codec(), outbox, asks, home.meters());
+        this.outgoing = new Outgoing(this, connection.codec(), outbox, asks, tap, home.meters());
         this.admission = new Admission(this, home, identity, work.chain(), namespace, limits);
         Optional<Pace> pace = home.pace(namespace.declared(), handshake.address());
         this.brake = new Brake(this, limits, home.meters(), pace.orElse(null));
@@ -142,6 +143,11 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
     /** What it has on this node. */
     public Place place() {
         return place;
+    }
+
+    /** Where one may listen to what passes. */
+    public Tap tap() {
+        return tap;
     }
 
     /** The dialect that its client speaks. */
@@ -221,6 +227,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         if (state == State.CLOSED) {
             return;
         }
+        tap.in(message);
         if (state == State.OPEN) {
             resumption.heard();
         }

@@ -26,15 +26,17 @@ final class Outgoing implements Crowd.Member {
     private final Codec codec;
     private final Outbox outbox;
     private final Asks asks;
+    private final Tap tap;
     private final Meters meters;
     private List<Frame> missed = List.of();
     private boolean greeted;
 
-    Outgoing(LiveSocket socket, Codec codec, Outbox outbox, Asks asks, Meters meters) {
+    Outgoing(LiveSocket socket, Codec codec, Outbox outbox, Asks asks, Tap tap, Meters meters) {
         this.socket = socket;
         this.codec = codec;
         this.outbox = outbox;
         this.asks = asks;
+        this.tap = tap;
         this.meters = meters;
     }
 
@@ -72,6 +74,9 @@ final class Outgoing implements Crowd.Member {
     /** Sends an event that other receivers may share. */
     void deliver(Delivery event) {
         Frame frame = socket.isReachable() ? event.frame(codec) : null;
+        if (frame != null) {
+            tap.out(event);
+        }
         if (frame != null && !(socket.isOpen() ? outbox.send(frame, event) : outbox.hold(frame, event))) {
             overflow();
         }
@@ -82,14 +87,16 @@ final class Outgoing implements Crowd.Member {
         Frame joined = socket.isOpen() ? volley.frame(codec) : null;
         if (joined == null || !outbox.offer(joined)) {
             volley.events().forEach(this::deliver);
+        } else {
+            tap.out(volley.events());
         }
     }
 
     /** Sends it if it can leave at once; else the client goes without. */
     void offer(Delivery event) {
         Frame frame = socket.isOpen() ? event.frame(codec) : null;
-        if (frame != null) {
-            outbox.offer(frame);
+        if (frame != null && outbox.offer(frame)) {
+            tap.out(event);
         }
     }
 
@@ -112,6 +119,7 @@ final class Outgoing implements Crowd.Member {
             answer.accept(Outcome.failed(ErrorCode.TOO_MANY_PENDING));
         } else {
             asks.start(question.id(), LiveSocket.now() + limitMillis, answer);
+            tap.out(question);
             send(frame);
         }
     }
@@ -121,6 +129,7 @@ final class Outgoing implements Crowd.Member {
     void send(Outbound message) {
         Frame frame = codec.encode(message);
         if (frame != null) {
+            tap.out(message);
             send(frame);
         }
     }
@@ -161,6 +170,7 @@ final class Outgoing implements Crowd.Member {
 
     /** Closes the connection after all that waits and these last words. */
     void close(Outbound last, CloseReason reason) {
+        tap.out(last);
         outbox.close(codec.encode(last), reason);
     }
 

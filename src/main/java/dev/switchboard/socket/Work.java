@@ -2,6 +2,7 @@ package dev.switchboard.socket;
 
 import dev.switchboard.bus.Announcement;
 import dev.switchboard.bus.HubMessage.Settled;
+import dev.switchboard.bus.LogFields;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
@@ -125,8 +126,13 @@ final class Work implements Lane.Owner, Chain.Owner {
     /** Something that the client sent has failed: the client is told, and a handler, if one wants to know. */
     void failed(String event, long id, Failure failure) {
         if (event.equals(EventNames.ERROR)) {
-            LOG.warn("The handler of \"error\" in {} failed: {}", namespace, failure.code());
+            LogFields.of(identity.view())
+                    .event(event)
+                    .log(() -> LOG.warn("The handler of \"error\" in {} failed: {}", namespace, failure.code()));
             return;
+        }
+        if (LOG.isDebugEnabled()) {
+            LogFields.of(identity.view()).event(event).log(() -> LOG.debug("An event failed: {}", failure.code()));
         }
         socket.fail(event, id, failure);
         if (socket.isOpen()) {

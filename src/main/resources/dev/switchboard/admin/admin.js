@@ -2,7 +2,9 @@
 
 import { chart } from './chart.js';
 import { byId, el, table } from './dom.js';
+import { follower } from './follow.js';
 import { bytes, grouped, most, number, quantile, rate, span, sum, time } from './figures.js';
+import { logs } from './logs.js';
 
 const EVERY_MILLIS = 2000;
 const HISTORY_MILLIS = 5 * 60000;
@@ -70,7 +72,10 @@ byId('log-in').addEventListener('submit', async (event) => {
   }
 });
 
-byId('log-out').addEventListener('click', () => atTheDoor());
+byId('log-out').addEventListener('click', () => {
+  following.end();
+  atTheDoor();
+});
 
 /** A token that is about to expire is changed for a fresh one. */
 async function refresh() {
@@ -312,6 +317,7 @@ const drain = (node) =>
   sure(`Drain ${nodeName(node.node)}?`, 'It takes no clients any more, sends those that it has to other nodes, waits for its handlers, and ends.', 'Drain', () =>
     order({ do: 'drain', node: node.node }, 'The node goes down'));
 
+const following = follower({ ask, button, refused: (why) => atTheDoor(why) });
 const found = byId('found');
 let question = null;
 
@@ -359,6 +365,7 @@ function sockets({ all, sockets: list }) {
     { head: 'Node', cell: (row) => el('span', { class: 'id' }, row.node === undefined || row.node === null ? '–' : nodeName(row.node)) },
     { head: 'Rooms', kind: 'wide', cell: (row) => el('div', { class: 'chips' }, row.rooms.map((room) => el('span', { class: 'chip', title: room }, room))) },
     { head: '', kind: 'end', cell: (row) => [
+      button('Follow', () => following.begin({ namespace, id: row.id, name: row.name })), ' ',
       button('Move', () => sure('Put this socket into a room', row.id, 'Move', (room) => then(order({ do: 'join', namespace, socket: row.id, room }, `It is in ${room}`)), true)), ' ',
       button('Kick', () => sure(`End this socket of ${row.name || 'an anonymous client'}?`, 'Its client does not come back by itself.', 'Kick', () => then(order({ do: 'kick', namespace, socket: row.id }, 'It is kicked')))),
     ] },
@@ -381,6 +388,8 @@ byId('notice').addEventListener('submit', (event) => {
   });
 });
 
+const showLogs = logs({ ask, order, button, nodeName, look: () => look().then(show) });
+
 function showNamespaces() {
   const select = byId('find').namespace;
   const names = now().namespaces;
@@ -396,6 +405,7 @@ function show() {
   showHandlers([...now().handlers].sort((a, b) => a.name.localeCompare(b.name) || a.node.localeCompare(b.node)));
   troubles.forEach((one) => one());
   showNamespaces();
+  showLogs(now().nodes);
 }
 
 // ---- it begins

@@ -109,6 +109,7 @@ final class ParcelSamples {
                 new HubMessage.Settled(SOCKET, 1, false, Outcome.of(JSON), 1_234_567),
                 new HubMessage.Settled(SOCKET, 1, false, Outcome.failed(ErrorCode.HANDLER_LOST)),
                 new HubMessage.SessionOf(Target.socket("/", SOCKET)),
+                new HubMessage.Follow(Target.socket("/", SOCKET), "ann\nfollower"),
                 new HubMessage.SetAttribute(Target.socket("/", SOCKET), TEXT, HALF_PAIR),
                 new HubMessage.SetAttribute(
                         Target.socket(TEXT, HALF_PAIR), "a", new JsonObject().put("k", new JsonArray().add(1))),

@@ -50,7 +50,7 @@ class AdminBrowserIT {
     static void start() {
         chromium = Chromium.launch();
         server = TestServer.start(2, new JsonObject("""
-                {"admin": {"role": "admin"},
+                {"admin": {"role": "admin", "follow": {"show": ["say"]}},
                  "namespaces": {"/": {"rates": {"say": {"socket": "500/s"}, "join": {"socket": "500/s"}}}}}"""));
         for (int node = 0; node < 2; node++) {
             server.handle(
@@ -170,7 +170,28 @@ class AdminBrowserIT {
         assertThat(page.locator("#found tbody tr")).hasCount(1);
         assertThat(page.locator("#found")).containsText(EVIL);
         assertThat(page.locator("#desk img")).hasCount(1);
+
+        page.locator("#found tbody").getByText("Follow").click();
+        assertThat(page.locator("#follow")).containsText("Nothing has passed yet.");
+        ann.ack(ann.ask("say", new JsonObject().put("text", EVIL).put("token", "hush")));
+        Locator passed = page.locator("#follow tbody tr");
+        assertThat(passed).hasCount(3);
+        assertThat(passed.last()).containsText("{\"text\":\"" + EVIL + "\",\"token\":\"•••\"}");
+        assertThat(page.locator("#follow")).not().containsText("hush");
+        assertThat(passed.filter(new Locator.FilterOptions().setHasText("told")))
+                .containsText("hidden");
+        assertThat(page.locator("#desk img")).hasCount(1);
+
+        page.locator("#level input[name=logger]").fill("dev.switchboard.hub.H");
+        assertThat(page.locator("#loggers option[value='dev.switchboard.hub.Hub']"))
+                .hasCount(1);
+        page.locator("#level input[name=logger]").fill("dev.switchboard.hub.Hub");
+        page.locator("#level select[name=level]").selectOption("ERROR");
+        page.locator("#level .primary").click();
+        assertThat(page.locator("#level-table tbody tr")).hasCount(2);
         photographAll(page);
+        page.locator("#level-table").getByText("Back now").first().click();
+        assertThat(page.locator("#level-table")).containsText("Every logger has the level");
 
         page.locator("#notice input[name=text]").fill("The server is renewed at noon");
         page.locator("#notice button").click();
@@ -182,6 +203,9 @@ class AdminBrowserIT {
         photograph(page, "sure");
         page.locator("#sure-yes").click();
         ann.assertEnds(CloseReason.KICKED);
+        assertThat(page.locator("#follow")).containsText("the socket has ended");
+        page.locator("#follow button").click();
+        assertThat(page.locator("#follow")).isHidden();
         assertThat(page.locator("#found")).containsText("Nobody is there.");
 
         talking.set(false);

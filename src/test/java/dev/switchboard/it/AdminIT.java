@@ -78,6 +78,11 @@ class AdminIT {
         for (HttpResponse<String> answer : List.of(
                 request("GET", "/state", "", token),
                 request("POST", "/find", "{\"namespace\":\"/\",\"what\":\"all\"}", token),
+                request(
+                        "POST",
+                        "/follow",
+                        kick.put("socket", ann.id()).put("follower", "f").encode(),
+                        token),
                 request("POST", "/act", kick.encode(), token))) {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).doesNotContain("ann", "nodes", "switchboard");

@@ -33,6 +33,7 @@ class SilentTokenIT {
         @Override
         protected void append(ILoggingEvent event) {
             lines.add(event.getFormattedMessage());
+            lines.add(event.getMDCPropertyMap() + " " + event.getKeyValuePairs());
             for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
                 lines.add(String.valueOf(cause.getMessage()));
             }

@@ -1,0 +1,46 @@
+package dev.switchboard.config;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an admin sees who follows a socket.
+ *
+ * @param show events whose data is shown; {@code *} for all. Of all others only names, sizes and times are
+ * @param mask names of fields, in lower case, whose values are never shown, wherever in the data they stand
+ * @param limit after which it ends
+ */
+public record FollowConfig(Set<String> show, Set<String> mask, Duration limit) {
+    private static final List<String> MASKED = List.of("password", "token", "secret");
+
+    public FollowConfig {
+        show = Set.copyOf(show);
+        mask = Set.copyOf(mask);
+    }
+
+    /** Whether the data of an event may be shown. */
+    public boolean shows(String event) {
+        return show.contains(event) || show.contains("*");
+    }
+
+    /** Whether the value of a field stays hidden. */
+    public boolean masks(String field) {
+        return mask.contains(field.toLowerCase(Locale.ROOT));
+    }
+
+    static FollowConfig read(Section follow) {
+        List<String> show = follow.list("show", "names of events", Optional::of);
+        List<String> mask =
+                follow.given("mask").isPresent() ? follow.list("mask", "names of fields", Optional::of) : MASKED;
+        Set<String> lower = new HashSet<>();
+        mask.forEach(field -> lower.add(field.toLowerCase(Locale.ROOT)));
+        return new FollowConfig(
+                Set.copyOf(show),
+                lower,
+                follow.duration("limit", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofHours(8)));
+    }
+}
