@@ -89,33 +89,35 @@ final class SlowReaderCost {
                 line = out.readLine();
             }
             int port = Integer.parseInt(String.valueOf(line).substring("port ".length()));
-            Selector reading = theyRead ? reading() : null;
             List<SocketChannel> channels = new ArrayList<>();
             for (int n = 0; n < others; n++) {
                 SocketChannel channel = SocketChannel.open();
-                if (reading == null) {
+                if (!theyRead) {
                     channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
                 }
                 channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 channel.write(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
-                if (reading != null) {
-                    channel.configureBlocking(false);
-                    channel.register(reading, SelectionKey.OP_READ);
-                }
                 channels.add(channel);
+            }
+            if (theyRead) {
+                read(channels);
             }
             return new Case(name, process, port, channels);
         }
 
-        /** Reads all that its channels get, and throws it away. */
-        private static Selector reading() throws IOException {
+        /** Reads all that they get, and throws it away. */
+        private static void read(List<SocketChannel> channels) throws IOException {
             Selector selector = Selector.open();
+            for (SocketChannel channel : channels) {
+                channel.configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_READ);
+            }
             ByteBuffer bin = ByteBuffer.allocateDirect(1 << 16);
             Thread reader = new Thread(
                     () -> {
                         try {
                             while (true) {
-                                selector.select(key -> read(key, bin), 100);
+                                selector.select(key -> read(key, bin));
                             }
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
@@ -124,7 +126,6 @@ final class SlowReaderCost {
                     "others that read");
             reader.setDaemon(true);
             reader.start();
-            return selector;
         }
 
         private static void read(SelectionKey key, ByteBuffer bin) {
