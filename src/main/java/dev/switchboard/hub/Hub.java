@@ -32,6 +32,7 @@ import dev.switchboard.socket.Connection;
 import dev.switchboard.socket.Crowd;
 import dev.switchboard.socket.LiveSocket;
 import dev.switchboard.socket.SocketHome;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocation;
@@ -68,6 +69,7 @@ public final class Hub implements SocketHome {
 
     private final Vertx vertx;
     private final Map<String, NamespaceConfig> configs;
+    private final NodeClock clock;
     private final Limits limits;
     private final PageTokens tokens;
     private final Meters meters;
@@ -105,6 +107,7 @@ public final class Hub implements SocketHome {
             Meters meters,
             Bounds bounds) {
         this.vertx = vertx;
+        this.clock = NodeClock.of(vertx);
         this.configs = Map.copyOf(namespaces);
         this.limits = limits;
         this.tokens = tokens;
@@ -359,6 +362,11 @@ public final class Hub implements SocketHome {
     @Override
     public void takeBackId(String namespace, String id) {
         givenIds.takeBack(Target.socket(namespace, id));
+    }
+
+    @Override
+    public NodeClock clock() {
+        return clock;
     }
 
     @Override

@@ -111,7 +111,7 @@ final class Outgoing implements Crowd.Member {
             meters.refusedAsk();
             answer.accept(Outcome.failed(ErrorCode.TOO_MANY_PENDING));
         } else {
-            asks.start(question.id(), LiveSocket.now() + limitMillis, answer);
+            asks.start(question.id(), socket.now() + limitMillis, answer);
             send(frame);
         }
     }
