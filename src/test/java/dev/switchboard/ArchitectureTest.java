@@ -56,7 +56,9 @@ final class ArchitectureTest {
             Map.entry("bus", Set.of("journal", "wire", "token", "time")),
             Map.entry("resume", Set.of("journal", "bus", "wire", "token", "time")),
             Map.entry("routing", Set.of("bus", "metrics", "wire", "config")),
-            Map.entry("socket", Set.of("resume", "routing", "bus", "limit", "metrics", "wire", "token", "config", "time")),
+            Map.entry(
+                    "socket",
+                    Set.of("resume", "routing", "bus", "limit", "metrics", "wire", "token", "config", "time")),
             Map.entry(
                     "hub",
                     Set.of(
@@ -224,6 +226,7 @@ final class ArchitectureTest {
                 arguments("io.netty..", List.of("wire", "transport..", "http", "client", "testkit")),
                 arguments("org.junit..", List.of("testkit")),
                 arguments("picocli..", List.of("launch")),
+                arguments("org.jline..", List.of("launch")),
                 arguments("io.micrometer..", List.of("metrics")),
                 arguments("io.github.bucket4j..", List.of("limit")),
                 arguments("com.github.benmanes.caffeine..", List.of("limit")),
