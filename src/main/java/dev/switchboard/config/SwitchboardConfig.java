@@ -55,8 +55,11 @@ public record SwitchboardConfig(
     }
 
     static SwitchboardConfig read(JsonObject json, Map<String, String> environment, Catalog given, int javaRelease) {
+        return read(Section.root(json), environment, given, javaRelease);
+    }
+
+    static SwitchboardConfig read(Section root, Map<String, String> environment, Catalog given, int javaRelease) {
         Catalog catalog = new Remembered(given);
-        Section root = Section.root(json);
         HttpConfig http = HttpConfig.read(root.section("http", environment), catalog::routesFault);
         TokenConfig token = TokenConfig.read(root.section("token", environment), catalog::hasVerticle);
         Section bounds = root.section("limits", environment);
