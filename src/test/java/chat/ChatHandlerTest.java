@@ -65,8 +65,8 @@ final class ChatHandlerTest {
         assertThat(phone.heard("whisper")).hasSize(1);
         assertThat(eve.heard("whisper")).isEmpty();
         assertThatExceptionOfType(EventException.class)
-                .isThrownBy(() -> ann.ask(
-                        "whisper", new JsonObject().put("to", "nobody").put("text", "psst")))
+                .isThrownBy(() ->
+                        ann.ask("whisper", new JsonObject().put("to", "nobody").put("text", "psst")))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo("NOT_ONLINE"));
     }
 }

@@ -6,20 +6,24 @@ import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Frame;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** One connection of a client, from its beginning to its end. For any thread. */
 final class Arrival implements MemoryConnection.Peer {
     private final TestNode node;
     private final Network network;
+    private final Consumer<CloseReason> ended;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final MemoryLine line;
 
     /**
      * @param again whether the client is about to say that it was here before
      * @param client takes what comes, until it has ended this itself
+     * @param ended told once
      */
-    Arrival(TestNode node, Visit visit, boolean again, BiConsumer<Network, Frame> client) {
+    Arrival(TestNode node, Visit visit, boolean again, BiConsumer<Network, Frame> client, Consumer<CloseReason> ended) {
         this.node = node;
+        this.ended = ended;
         this.network = new Network(node.vertx(), client);
         this.line = node.line(visit, again, this);
         network.between(line);
@@ -54,7 +58,7 @@ final class Arrival implements MemoryConnection.Peer {
     /** It is over, and nobody tells the node. */
     void lose(CloseReason reason) {
         network.end();
-        closed.complete(reason);
+        closed(reason);
     }
 
     // ---- on the event loop of the hub
@@ -71,6 +75,8 @@ final class Arrival implements MemoryConnection.Peer {
 
     @Override
     public void closed(CloseReason reason) {
-        closed.complete(reason);
+        if (closed.complete(reason)) {
+            ended.accept(reason);
+        }
     }
 }

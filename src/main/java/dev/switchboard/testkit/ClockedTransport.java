@@ -100,6 +100,7 @@ final class ClockedTransport implements io.vertx.core.transport.Transport, Trans
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Vert.x asks by Netty's former name for it.
     public DatagramChannel datagramChannel(InternetProtocolFamily family) {
         return nio.datagramChannel(family);
     }

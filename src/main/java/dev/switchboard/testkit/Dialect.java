@@ -73,11 +73,7 @@ sealed interface Dialect {
             return json.containsKey("ack")
                     ? new Heard("", data, json.getLong("ack"), json.getJsonObject("error"), "")
                     : new Heard(
-                            json.getString("event", ""),
-                            data,
-                            json.getLong("id", 0L),
-                            null,
-                            json.getString("at", ""));
+                            json.getString("event", ""), data, json.getLong("id", 0L), null, json.getString("at", ""));
         }
     }
 

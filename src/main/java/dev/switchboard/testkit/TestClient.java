@@ -51,10 +51,13 @@ public final class TestClient {
     }
 
     private Arrival arrive(TestNode node, boolean again) {
-        Arrival fresh = new Arrival(node, visit, again, this::take);
-        fresh.closed().thenAccept(reason -> inbox.end(", and it was closed: " + reason.code() + " " + reason.text()));
+        Arrival fresh = new Arrival(node, visit, again, this::take, this::ended);
         node.takes(this);
         return fresh;
+    }
+
+    private void ended(CloseReason reason) {
+        inbox.end(", and it was closed: " + reason.code() + " " + reason.text());
     }
 
     // ---- what it hears; on the event loop of the hub, or the thread that releases what was held
@@ -86,7 +89,8 @@ public final class TestClient {
             waiting.answer().complete(heard.data());
         } else {
             EventException fault = new EventException(error.getString("code"), error.getString("message"));
-            waiting.answer().completeExceptionally(error.containsKey("data") ? fault.with(error.getValue("data")) : fault);
+            waiting.answer()
+                    .completeExceptionally(error.containsKey("data") ? fault.with(error.getValue("data")) : fault);
         }
     }
 

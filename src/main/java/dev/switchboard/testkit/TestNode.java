@@ -157,8 +157,7 @@ public final class TestNode implements AutoCloseable {
         if (again) {
             query.put("resume", "1");
         }
-        Handshake handshake =
-                new Handshake("/memory", query, visit.headers(), visit.address(), false, clock.now());
+        Handshake handshake = new Handshake("/memory", query, visit.headers(), visit.address(), false, clock.now());
         return wait.on("a connection", hub.connect(visit.namespace(), handshake, token, peer));
     }
 

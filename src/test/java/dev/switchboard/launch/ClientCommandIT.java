@@ -156,7 +156,11 @@ final class ClientCommandIT {
         return Program.start(
                 folder,
                 Map.of("TERM", type),
-                List.of("sh", "-c", "exec script -qefc 'stty rows 24 cols 80; exec " + String.join(" ", client) + "' /dev/null < " + keys));
+                List.of(
+                        "sh",
+                        "-c",
+                        "exec script -qefc 'stty rows 24 cols 80; exec " + String.join(" ", client) + "' /dev/null < "
+                                + keys));
     }
 
     private static void press(OutputStream keys, String text) throws IOException {

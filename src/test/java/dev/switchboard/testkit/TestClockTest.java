@@ -42,8 +42,8 @@ final class TestClockTest {
             on.event("later", (socket, data) -> vertx.timer(9, TimeUnit.MINUTES).map("done"));
             on.event(
                     "question",
-                    (socket, data) -> socket.ask("how many", data, Duration.ofMinutes(5))
-                            .map(Payload::number));
+                    (socket, data) ->
+                            socket.ask("how many", data, Duration.ofMinutes(5)).map(Payload::number));
             on.event("seldom", (socket, data) -> "ok");
         }
     }
@@ -68,8 +68,7 @@ final class TestClockTest {
         pass(Duration.ofHours(3));
 
         assertThat(node().clock().now()).isAfterOrEqualTo(before.plus(Duration.ofHours(3)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> node().clock().advance(Duration.ofMillis(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> node().clock().advance(Duration.ofMillis(-1)));
     }
 
     @Test

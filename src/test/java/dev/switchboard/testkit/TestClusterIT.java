@@ -57,7 +57,8 @@ final class TestClusterIT {
 
     @Test
     void comeBack_onAnotherNode_afterItsOwnWasLost_missesNothing() {
-        JsonObject kept = new JsonObject("{\"namespaces\": {\"/\": {\"auth\": \"none\", \"resume\": {\"window\": \"5m\"}}}}");
+        JsonObject kept =
+                new JsonObject("{\"namespaces\": {\"/\": {\"auth\": \"none\", \"resume\": {\"window\": \"5m\"}}}}");
         try (TestCluster cluster = TestCluster.start(2, kept)) {
             cluster.node(0).deploy(Talk::new);
             TestClient ann = cluster.node(0).connect();
