@@ -19,6 +19,7 @@ import dev.switchboard.http.HttpVerticle;
 import dev.switchboard.http.Node;
 import dev.switchboard.http.RouteMount;
 import dev.switchboard.hub.Hub;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocations;
 import dev.switchboard.wire.EventNames;
@@ -188,10 +189,11 @@ public final class Switchboard extends VerticleBase {
     }
 
     private Future<?> listen(SwitchboardConfig config, Secret key) {
-        PageTokens tokens = PageTokens.create(vertx, config.token(), key, new Revocations());
+        NodeClock clock = NodeClock.of(vertx);
+        PageTokens tokens = PageTokens.create(vertx, config.token(), key, new Revocations(clock));
         Hubs hubs = new Hubs(vertx);
         List<RouteMount> routes = routes(config, new Tokens(tokens, hubs::revoke));
-        Node node = new Node(config, tokens, Peers.of(vertx), hubs::revoke, routes);
+        Node node = new Node(config, tokens, Peers.of(vertx), hubs::revoke, routes, clock);
         int instances = config.http().instances() > 0
                 ? config.http().instances()
                 : Runtime.getRuntime().availableProcessors();

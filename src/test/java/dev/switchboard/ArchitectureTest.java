@@ -47,20 +47,23 @@ final class ArchitectureTest {
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry("config", Set.of()),
             Map.entry("wire", Set.of()),
+            Map.entry("time", Set.of()),
             Map.entry("metrics", Set.of("wire", "config")),
-            Map.entry("limit", Set.of("metrics", "wire", "config")),
-            Map.entry("token", Set.of("config")),
+            Map.entry("limit", Set.of("metrics", "wire", "config", "time")),
+            Map.entry("token", Set.of("config", "time")),
             Map.entry("session", Set.of("wire")),
             Map.entry("journal", Set.of("wire")),
-            Map.entry("bus", Set.of("journal", "wire", "token")),
-            Map.entry("resume", Set.of("journal", "bus", "metrics", "wire", "token")),
+            Map.entry("bus", Set.of("journal", "wire", "token", "time")),
+            Map.entry("resume", Set.of("journal", "bus", "metrics", "wire", "token", "time")),
             Map.entry("routing", Set.of("bus", "metrics", "wire", "config")),
-            Map.entry("socket", Set.of("resume", "routing", "bus", "limit", "metrics", "wire", "token", "config")),
+            Map.entry(
+                    "socket",
+                    Set.of("resume", "routing", "bus", "limit", "metrics", "wire", "token", "config", "time")),
             Map.entry(
                     "hub",
                     Set.of(
                             "resume", "journal", "socket", "routing", "bus", "limit", "metrics", "wire", "token",
-                            "config")),
+                            "config", "time")),
             Map.entry(
                     "transport.websocket",
                     Set.of("hub", "socket", "bus", "limit", "metrics", "wire", "token", "config")),
@@ -113,7 +116,8 @@ final class ArchitectureTest {
                             "metrics",
                             "wire",
                             "token",
-                            "config")),
+                            "config",
+                            "time")),
             Map.entry("handler", Set.of("bus", "session", "wire", "token", "config")),
             Map.entry("cluster", Set.of("journal", "bus", "wire", "token", "config")),
             Map.entry("deployment", Set.of("bus")),
@@ -122,7 +126,7 @@ final class ArchitectureTest {
             Map.entry("language.groovy", Set.of("language", API)),
             Map.entry("launch", Set.of("deployment", "types", "config")),
             Map.entry("client", Set.of("wire")),
-            Map.entry("testkit", Set.of(API, "transport.memory", "bus", "wire", "token")));
+            Map.entry("testkit", Set.of(API, "transport.memory", "journal", "bus", "wire", "token", "time")));
 
     /** The public API of the application's own HTTP routes, which are Vert.x Web's. */
     private static final DescribedPredicate<JavaClass> OWN_ROUTES = name(ROOT + ".HttpRoutes")
@@ -220,11 +224,12 @@ final class ArchitectureTest {
                 arguments("io.vertx.spi.cluster.hazelcast..", List.of("cluster", "launch", "testkit")),
                 arguments("io.vertx.ext.web..", List.of("http", "session", "transport..")),
                 // Vert.x has no limit for a head that comes byte by byte, nor for an answer that nobody reads.
-                // Nor does it tell a client otherwise that what came was refused.
-                arguments("io.netty..", List.of("wire", "transport..", "http", "client")),
+                // Nor does it tell a client otherwise that what came was refused, or let a test move its timers.
+                arguments("io.netty..", List.of("wire", "transport..", "http", "client", "testkit")),
                 arguments("org.junit..", List.of("testkit")),
                 arguments("picocli..", List.of("launch")),
                 arguments("ch.qos.logback..", List.of("admin")),
+                arguments("org.jline..", List.of("launch")),
                 arguments("io.micrometer..", List.of("metrics")),
                 arguments("io.github.bucket4j..", List.of("limit")),
                 arguments("com.github.benmanes.caffeine..", List.of("limit")),

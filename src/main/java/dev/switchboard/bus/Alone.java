@@ -2,6 +2,7 @@ package dev.switchboard.bus;
 
 import dev.switchboard.journal.Journal;
 import dev.switchboard.journal.LocalJournal;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Payload;
@@ -15,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** The peers of a node that has none. */
 final class Alone implements Peers {
     private final Presence presence = new LocalPresence();
-    private final Journal journal = new LocalJournal();
+    private final Journal journal;
+
+    private Alone(Vertx vertx) {
+        journal = new LocalJournal(NodeClock.of(vertx));
+    }
 
     static Peers of(Vertx vertx) {
         LocalMap<String, Peers> known = vertx.sharedData().getLocalMap("switchboard.peers");
-        return known.computeIfAbsent("", key -> new Alone());
+        return known.computeIfAbsent("", key -> new Alone(vertx));
     }
 
     @Override

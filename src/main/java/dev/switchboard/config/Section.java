@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class Section {
     private final Map<String, String> environment;
     private final List<Fault> faults;
     private final Map<String, Optional<Section>> asked = new LinkedHashMap<>();
+    private final Map<String, Object> fallbacks = new HashMap<>();
 
     private Section(String path, JsonObject json, Map<String, String> environment, List<Fault> faults) {
         this.path = path;
@@ -137,6 +139,7 @@ final class Section {
 
     /** @param fallback is one */
     Rate rate(String key, String fallback) {
+        fallbacks.put(key, fallback);
         return rate(key).or(() -> Rate.parse(fallback)).orElseThrow();
     }
 
@@ -208,6 +211,7 @@ final class Section {
     }
 
     <T> T read(String key, T fallback, String expected, Function<Given, Optional<T>> kind) {
+        fallbacks.put(key, fallback);
         return find(key, expected, kind).orElse(fallback);
     }
 
@@ -242,6 +246,18 @@ final class Section {
 
     void report(Fault fault) {
         faults.add(fault);
+    }
+
+    /**
+     * The path of each key that was asked for, here and in all sections below, with what stands for it when it is absent; empty
+     * where the asker keeps that to itself.
+     */
+    Map<String, Optional<Object>> keys() {
+        Map<String, Optional<Object>> keys = new LinkedHashMap<>();
+        asked.forEach((key, section) -> section.ifPresentOrElse(
+                below -> keys.putAll(below.keys()),
+                () -> keys.put(path(key), Optional.ofNullable(fallbacks.get(key)))));
+        return keys;
     }
 
     /** Reports each key that nobody asked for, here and in all sections below. */

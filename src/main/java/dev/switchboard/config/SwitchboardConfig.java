@@ -59,8 +59,11 @@ public record SwitchboardConfig(
     }
 
     static SwitchboardConfig read(JsonObject json, Map<String, String> environment, Catalog given, int javaRelease) {
+        return read(Section.root(json, ofTheRoot(environment)), environment, given, javaRelease);
+    }
+
+    static SwitchboardConfig read(Section root, Map<String, String> environment, Catalog given, int javaRelease) {
         Catalog catalog = new Remembered(given);
-        Section root = Section.root(json, ofTheRoot(environment));
         boolean development = root.flag("development", false);
         HttpConfig http = HttpConfig.read(root.section("http", environment), catalog::routesFault);
         TokenConfig token = TokenConfig.read(root.section("token", environment), catalog::hasVerticle);

@@ -5,6 +5,7 @@ import dev.switchboard.bus.Peers;
 import dev.switchboard.config.SwitchboardConfig;
 import dev.switchboard.limit.Bounds;
 import dev.switchboard.metrics.Meters;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocation;
 import io.vertx.core.Future;
@@ -27,18 +28,20 @@ public final class Node {
      * @param peers the other nodes
      * @param revoke lets no node accept some tokens any more
      * @param routes the application's own
+     * @param clock what time it is
      */
     public Node(
             SwitchboardConfig config,
             PageTokens tokens,
             Peers peers,
             Function<Revocation, Future<Void>> revoke,
-            List<RouteMount> routes) {
+            List<RouteMount> routes,
+            NodeClock clock) {
         this.routes = List.copyOf(routes);
         this.config = config;
         this.tokens = tokens;
         this.revoke = revoke;
-        this.bounds = new Bounds(config.nodeLimits(), config.namespaces(), meters);
+        this.bounds = new Bounds(config.nodeLimits(), config.namespaces(), meters, clock);
         peers.limit(config.nodeLimits().outboundPerNode());
         meters.cluster()
                 .waiting(peers::waiting)

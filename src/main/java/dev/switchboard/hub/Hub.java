@@ -37,6 +37,7 @@ import dev.switchboard.socket.Crowd;
 import dev.switchboard.socket.LiveSocket;
 import dev.switchboard.socket.SocketHome;
 import dev.switchboard.socket.Tap;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocation;
@@ -75,6 +76,7 @@ public final class Hub implements SocketHome {
 
     private final Vertx vertx;
     private final Map<String, NamespaceConfig> configs;
+    private final NodeClock clock;
     private final Limits limits;
     private final PageTokens tokens;
     private final Meters meters;
@@ -114,6 +116,7 @@ public final class Hub implements SocketHome {
             Meters meters,
             Bounds bounds) {
         this.vertx = vertx;
+        this.clock = NodeClock.of(vertx);
         this.configs = Map.copyOf(namespaces);
         this.limits = limits;
         this.tokens = tokens;
@@ -390,6 +393,11 @@ public final class Hub implements SocketHome {
     @Override
     public void takeBackId(String namespace, String id) {
         givenIds.takeBack(Target.socket(namespace, id));
+    }
+
+    @Override
+    public NodeClock clock() {
+        return clock;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.switchboard.resume.Life;
 import dev.switchboard.resume.Lives;
 import dev.switchboard.resume.LogReaders;
 import dev.switchboard.socket.LiveSocket;
+import dev.switchboard.time.NodeClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -57,6 +58,7 @@ final class Resumables {
         Lives lives = new Lives(new Life.Setting(
                 journal,
                 context,
+                NodeClock.of(vertx),
                 name,
                 peers.self(),
                 window,

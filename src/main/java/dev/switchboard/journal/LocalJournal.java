@@ -1,6 +1,7 @@
 package dev.switchboard.journal;
 
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,14 @@ public final class LocalJournal implements Journal {
 
     private record Open(RoomLog log, long used) {}
 
+    private final InstantSource clock;
     private final Map<String, LogBounds> namespaces = new ConcurrentHashMap<>();
     private final Map<Key, Open> logs = new ConcurrentHashMap<>();
     private final Map<Key, SocketRecord> records = new ConcurrentHashMap<>();
+
+    public LocalJournal(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public boolean keeps(String namespace) {
@@ -28,8 +34,8 @@ public final class LocalJournal implements Journal {
         return Future.succeededFuture();
     }
 
-    private static long now() {
-        return System.currentTimeMillis();
+    private long now() {
+        return clock.millis();
     }
 
     @Override

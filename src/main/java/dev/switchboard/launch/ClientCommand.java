@@ -2,12 +2,11 @@ package dev.switchboard.launch;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +22,15 @@ import picocli.CommandLine.Spec;
             "What can be typed, a line each; an event with blanks stands in quotes, data is JSON:",
             "  emit EVENT [DATA]    sends it",
             "  ask EVENT [DATA]     sends it, and shows the answer",
-            "  only [EVENT ...]     shows these events alone; without any, all again",
-            "  quit                 says good-bye, as the end of the input does"
+            "  only [EVENT ...]     shows these events alone, * is anything; without any, all again",
+            "  quit                 says good-bye, as the end of the input does",
+            "In a terminal lines are edited, and those of earlier times come back with the arrows and Ctrl-R, out of",
+            "~/.switchboard_history; one that begins with a blank is not kept."
         },
         sortOptions = false)
 final class ClientCommand implements Callable<Integer> {
+    private static final Path HISTORY = Path.of(System.getProperty("user.home"), ".switchboard_history");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -55,7 +58,7 @@ final class ClientCommand implements Callable<Integer> {
     @Option(
             names = {"-only", "--only"},
             paramLabel = "EVENT",
-            description = "Shows this event alone; may be given several times.")
+            description = "Shows this event alone, * is anything; may be given several times.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -84,20 +87,29 @@ final class ClientCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ServerUrl server = ServerUrl.of(url, namespace);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        try {
-            Screen screen = new Screen(spec.commandLine().getOut(), plain);
+        AtomicReference<@Nullable Screen> shown = new AtomicReference<>();
+        try (Keyboard keyboard = keyboard(shown)) {
+            Screen screen = new Screen(keyboard::show, plain);
+            shown.set(screen);
             screen.only(only);
             ServerLine line = new ServerLine(vertx, screen::show);
             String proof = name == null ? token : line.token(server, name);
             line.open(server, proof);
-            // The terminal's, which need not be that of files.
-            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-            Thread typing = new Thread(() -> new Typing(line, screen).read(input, listen), "typing");
+            Thread typing = new Thread(() -> new Typing(line, screen).read(keyboard, listen), "typing");
             typing.setDaemon(true);
             typing.start();
             return line.awaitEnd() ? 0 : 1;
         } finally {
             vertx.close().await();
         }
+    }
+
+    private Keyboard keyboard(AtomicReference<@Nullable Screen> shown) {
+        return LineEditor.terminal()
+                .<Keyboard>map(terminal -> new LineEditor(terminal, HISTORY, () -> {
+                    Screen screen = shown.get();
+                    return screen == null ? List.of() : screen.heard();
+                }))
+                .orElseGet(() -> Keyboard.plain(System.in, spec.commandLine().getOut()));
     }
 }

@@ -2,11 +2,15 @@ package dev.switchboard.launch;
 
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
-import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows messages to a person, or to a program. For any thread. */
@@ -14,20 +18,42 @@ final class Screen {
     /** What is shorter stays in its line. */
     private static final int SHORT = 60;
 
-    private final PrintWriter out;
+    /** So many names of events are remembered. */
+    private static final int MOST_NAMES = 200;
+
+    private final Consumer<String> out;
     private final boolean plain;
     private final Map<Long, String> asked = new HashMap<>();
-    private Set<String> only = Set.of();
+    private final Set<String> heard = new TreeSet<>();
+    private List<Pattern> only = List.of();
 
-    /** @param plain each message as it came, in one line */
-    Screen(PrintWriter out, boolean plain) {
+    /**
+     * @param out shows one text, which ends its line
+     * @param plain each message as it came, in one line
+     */
+    Screen(Consumer<String> out, boolean plain) {
         this.out = out;
         this.plain = plain;
     }
 
-    /** From now on shows these events alone, or all if there are none. Answers are always shown, and how it ends. */
+    /**
+     * From now on shows these events alone, or all if there are none. Answers are always shown, and how it ends.
+     *
+     * @param events names, in which {@code *} stands for anything
+     */
     synchronized void only(List<String> events) {
-        only = Set.copyOf(events);
+        only = events.stream().map(Screen::pattern).toList();
+    }
+
+    private static Pattern pattern(String name) {
+        return Pattern.compile(
+                Arrays.stream(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+                Pattern.DOTALL);
+    }
+
+    /** The names of events that came. */
+    synchronized List<String> heard() {
+        return List.copyOf(heard);
     }
 
     /** That an answer of this number will be one to this event. */
@@ -36,17 +62,24 @@ final class Screen {
     }
 
     synchronized void fault(String text) {
-        out.println("! " + text);
-        out.flush();
+        out.accept("! " + text);
     }
 
     synchronized void show(JsonObject message) {
         String event = message.getString("event", "");
-        boolean shown = only.isEmpty() || event.isEmpty() || only.contains(event) || event.equals("close");
-        if (shown) {
-            out.println(plain ? message.encode() : text(message, event));
-            out.flush();
+        if (!event.isEmpty() && heard.size() < MOST_NAMES) {
+            heard.add(event);
         }
+        if (isShown(event)) {
+            out.accept(plain ? message.encode() : text(message, event));
+        }
+    }
+
+    private boolean isShown(String event) {
+        return only.isEmpty()
+                || event.isEmpty()
+                || event.equals("close")
+                || only.stream().anyMatch(name -> name.matcher(event).matches());
     }
 
     private String text(JsonObject message, String event) {

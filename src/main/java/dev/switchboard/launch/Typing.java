@@ -2,7 +2,6 @@ package dev.switchboard.launch;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,6 +15,8 @@ final class Typing {
     /** A word, or several in quotes. */
     private static final Pattern WORD = Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+))");
 
+    static final List<String> COMMANDS = List.of("emit", "ask", "only", "quit");
+
     private final ServerLine line;
     private final Screen screen;
 
@@ -25,14 +26,14 @@ final class Typing {
     }
 
     /** Until {@code quit}, or the end of the input. */
-    void read(BufferedReader input, boolean stay) {
+    void read(Keyboard input, boolean stay) {
         try {
-            String typed = input.readLine();
+            String typed = input.read();
             while (typed != null && !typed.strip().equals("quit")) {
                 if (!typed.isBlank()) {
                     take(typed);
                 }
-                typed = input.readLine();
+                typed = input.read();
             }
             if (typed != null || !stay) {
                 line.leave();
@@ -58,7 +59,7 @@ final class Typing {
                 }
                 screen.only(events);
             }
-            default -> screen.fault("'" + command + "' is none of emit, ask, only, quit");
+            default -> screen.fault("'" + command + "' is none of " + String.join(", ", COMMANDS));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.switchboard.limit;
 
 import dev.switchboard.config.Rate;
+import dev.switchboard.time.NodeClock;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,9 @@ public final class Allowance {
 
     private final Bucket bucket;
 
-    public Allowance(Rate rate) {
-        this(rate, TimeMeter.SYSTEM_NANOTIME);
+    /** Full now. */
+    public Allowance(Rate rate, NodeClock clock) {
+        this(rate, new Elapsed(clock));
     }
 
     Allowance(Rate rate, TimeMeter time) {

@@ -4,7 +4,7 @@ import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.config.NodeLimits;
 import dev.switchboard.metrics.Meters;
 import dev.switchboard.metrics.Refused;
-import io.github.bucket4j.TimeMeter;
+import dev.switchboard.time.NodeClock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,8 @@ public final class Bounds {
     /** By pattern. */
     private final Map<String, Names> names = new HashMap<>();
 
-    public Bounds(NodeLimits limits, Map<String, NamespaceConfig> namespaces, Meters meters) {
-        this.places = new Places(limits, meters);
+    public Bounds(NodeLimits limits, Map<String, NamespaceConfig> namespaces, Meters meters, NodeClock clock) {
+        this.places = new Places(limits, meters, clock);
         this.tcp = new Count(limits.tcpConnections());
         this.backlog = new Backlog(limits.outboundTotal());
         this.meters = meters;
@@ -29,7 +29,7 @@ public final class Bounds {
         namespaces.forEach((name, namespace) -> {
             namespace.pattern().ifPresent(pattern -> names.put(name, new Names(pattern.most())));
             if (!namespace.rates().isEmpty()) {
-                Rates its = new Rates(namespace.rates(), limits.rateEntries(), meters, TimeMeter.SYSTEM_NANOTIME);
+                Rates its = new Rates(namespace.rates(), limits.rateEntries(), meters, new Elapsed(clock));
                 rates.put(name, its);
             }
         });

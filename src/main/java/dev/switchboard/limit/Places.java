@@ -3,6 +3,7 @@ package dev.switchboard.limit;
 import dev.switchboard.config.NodeLimits;
 import dev.switchboard.metrics.Meters;
 import dev.switchboard.metrics.Refused;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.wire.CloseReason;
 
 /**
@@ -20,11 +21,11 @@ public final class Places {
     private final Allowance rate;
     private final Meters meters;
 
-    Places(NodeLimits limits, Meters meters) {
+    Places(NodeLimits limits, Meters meters, NodeClock clock) {
         this.all = new Count(limits.connections());
         this.addresses = new Tally(limits.connectionsPerAddress());
         this.users = new Tally(limits.connectionsPerUser());
-        this.rate = new Allowance(limits.connectionRate());
+        this.rate = new Allowance(limits.connectionRate(), clock);
         this.meters = meters;
     }
 

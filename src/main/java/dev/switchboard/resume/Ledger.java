@@ -113,7 +113,7 @@ final class Ledger {
         if (asked.answer().isPresent()) {
             answer.accept(Outcomes.of(asked.answer().get()));
         } else if (!own.contains(number)) {
-            look(number, asked.node(), System.nanoTime() + timeoutMillis * 1_000_000, run, answer);
+            look(number, asked.node(), life.setting().clock().nanos() + timeoutMillis * 1_000_000, run, answer);
         }
     }
 
@@ -132,7 +132,7 @@ final class Ledger {
             } else if (asked != null && asked.answer().isPresent()) {
                 known.put(number, asked);
                 answer.accept(Outcomes.of(asked.answer().get()));
-            } else if (!life.isThere(node) || System.nanoTime() > until) {
+            } else if (!life.isThere(node) || life.setting().clock().nanos() > until) {
                 Outcome lost = Outcome.failed(ErrorCode.HANDLER_LOST);
                 answered(number, lost);
                 answer.accept(lost);

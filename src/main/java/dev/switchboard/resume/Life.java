@@ -6,6 +6,7 @@ import dev.switchboard.journal.Journal;
 import dev.switchboard.journal.Position;
 import dev.switchboard.journal.RecordStep;
 import dev.switchboard.journal.SocketRecord;
+import dev.switchboard.time.NodeClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,6 +42,7 @@ public final class Life {
     public record Setting(
             Journal journal,
             Context context,
+            NodeClock clock,
             String namespace,
             String node,
             long windowMillis,
@@ -190,7 +192,7 @@ public final class Life {
 
     /** It is none of them any more. */
     public void left(Target target, Position at, long all) {
-        stays.leave(target.log(), at, all, System.currentTimeMillis());
+        stays.leave(target.log(), at, all, setting.clock().millis());
     }
 
     // ---- what it asks
@@ -285,7 +287,7 @@ public final class Life {
     /** The connection is gone; the client may come back for a while. */
     public void leave() {
         if (!over && (noted || writing)) {
-            leave(System.currentTimeMillis() + setting.windowMillis());
+            leave(setting.clock().millis() + setting.windowMillis());
         }
         over = true;
     }

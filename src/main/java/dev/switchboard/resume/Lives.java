@@ -110,7 +110,7 @@ public final class Lives {
      * @param ended told the id and what was noted
      */
     public void endOverdue(BiConsumer<String, Life> ended) {
-        long now = System.currentTimeMillis();
+        long now = setting.clock().millis();
         if (looking || now < nextLook) {
             return;
         }

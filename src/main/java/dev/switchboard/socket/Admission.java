@@ -270,7 +270,7 @@ final class Admission {
         }
         Future<Void> known = first ? home.identified(socket) : Future.succeededFuture();
         if (id != 0) {
-            long left = fresh.expires().getEpochSecond() - System.currentTimeMillis() / 1000;
+            long left = fresh.expires().getEpochSecond() - home.clock().millis() / 1000;
             known.onComplete(v -> socket.send(new Outbound.Ack(id, Payload.of(new JsonObject().put("expires", left)))));
         }
     }

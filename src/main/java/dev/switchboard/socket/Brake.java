@@ -5,6 +5,7 @@ import dev.switchboard.limit.Allowance;
 import dev.switchboard.limit.Pace;
 import dev.switchboard.metrics.Meters;
 import dev.switchboard.metrics.Pacer;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Inbound;
@@ -20,15 +21,17 @@ final class Brake {
     private final LiveSocket socket;
     private final Limits limits;
     private final Meters meters;
+    private final NodeClock clock;
     private final @Nullable Pace pace;
     private @Nullable Allowance auths;
     private @Nullable Allowance refusals;
 
     /** @param pace how fast events may come; null for as fast as they like */
-    Brake(LiveSocket socket, Limits limits, Meters meters, @Nullable Pace pace) {
+    Brake(LiveSocket socket, Limits limits, Meters meters, NodeClock clock, @Nullable Pace pace) {
         this.socket = socket;
         this.limits = limits;
         this.meters = meters;
+        this.clock = clock;
         this.pace = pace;
     }
 
@@ -44,7 +47,7 @@ final class Brake {
     /** Whether the token may be looked at. */
     boolean lets(Inbound.Auth auth) {
         if (auths == null) {
-            auths = new Allowance(limits.auths());
+            auths = new Allowance(limits.auths(), clock);
         }
         long wait = auths.take();
         if (wait == 0) {
@@ -56,7 +59,7 @@ final class Brake {
 
     private boolean refuse(String event, long id, long wait) {
         if (refusals == null) {
-            refusals = new Allowance(limits.refusals());
+            refusals = new Allowance(limits.refusals(), clock);
         }
         if (refusals.take() == 0) {
             Payload after = Payload.of(new JsonObject().put("after", wait));

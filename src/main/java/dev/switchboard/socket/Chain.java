@@ -50,6 +50,9 @@ final class Chain {
          * @param seq negative: handlers count upwards from 1
          */
         void dispatch(Announcement to, Call call, long seq);
+
+        /** Milliseconds since some moment. */
+        long now();
     }
 
     private record Waiting(Consumer<Outcome> answered, long deadline) {}
@@ -118,7 +121,7 @@ final class Chain {
     }
 
     private void call(Announcement to, Call call, Consumer<Outcome> answered) {
-        waiting.put(--seq, new Waiting(answered, LiveSocket.now() + timeoutMillis + GRACE_MILLIS));
+        waiting.put(--seq, new Waiting(answered, owner.now() + timeoutMillis + GRACE_MILLIS));
         owner.dispatch(to, call, seq);
     }
 

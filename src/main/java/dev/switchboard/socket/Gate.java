@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What the events of one socket pass on their way to its {@link Lane}: the packet middleware of the namespace, in order
@@ -31,20 +32,30 @@ final class Gate {
     private final Map<String, EventSchema> schemas;
     private final int inFlight;
     private final BiConsumer<Lane.Pending, Outcome> answer;
+    private final LongSupplier clock;
     private final ArrayDeque<Lane.Pending> waiting = new ArrayDeque<>(0);
     private int running;
     private int bytes;
     private boolean dropping;
     private boolean pumping;
 
-    /** @param answer takes how an event ended, as a lane's owner does */
-    Gate(Lane lane, Chain chain, NamespaceConfig namespace, BiConsumer<Lane.Pending, Outcome> answer) {
+    /**
+     * @param answer takes how an event ended, as a lane's owner does
+     * @param clock milliseconds since some moment
+     */
+    Gate(
+            Lane lane,
+            Chain chain,
+            NamespaceConfig namespace,
+            BiConsumer<Lane.Pending, Outcome> answer,
+            LongSupplier clock) {
         this.lane = lane;
         this.chain = chain;
         this.middleware = namespace.packetMiddleware();
         this.schemas = namespace.schemas();
         this.inFlight = namespace.inFlight();
         this.answer = answer;
+        this.clock = clock;
     }
 
     /** Bytes that wait here and in the lane. */
@@ -110,7 +121,7 @@ final class Gate {
         Consumer<Outcome> over = outcome -> {
             running -= part;
             answer.accept(event, outcome);
-            pump(LiveSocket.now());
+            pump(clock.getAsLong());
         };
         if (event.isLife()) {
             lane.offer(event.passed(event.event(), event.data(), over), now);
@@ -123,7 +134,7 @@ final class Gate {
         if (dropping) {
             walk.back(Outcome.failed(ErrorCode.REFUSED));
         } else {
-            enter(event.passed(walk.event(), walk.data(), walk::back), LiveSocket.now());
+            enter(event.passed(walk.event(), walk.data(), walk::back), clock.getAsLong());
         }
     }
 

@@ -100,8 +100,9 @@ final class Identity {
         return Optional.ofNullable(token);
     }
 
-    boolean isExpired() {
-        return token != null && token.expires().toEpochMilli() <= System.currentTimeMillis();
+    /** @param now milliseconds since the epoch */
+    boolean isExpired(long now) {
+        return token != null && token.expires().toEpochMilli() <= now;
     }
 
     Optional<SessionId> session() {

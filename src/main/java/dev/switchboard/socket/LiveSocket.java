@@ -72,7 +72,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
     private final Set<String> rooms = new LinkedHashSet<>(0);
 
     private State state = State.OPENING;
-    private long since = now();
+    private long since;
     private boolean disconnected;
     private boolean dropping;
     private boolean ending;
@@ -87,6 +87,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
             Handshake handshake,
             Place place) {
         this.home = home;
+        this.since = now();
         this.namespace = namespace;
         this.limits = limits;
         this.connection = connection;
@@ -98,13 +99,14 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         this.outgoing = new Outgoing(this, connection.codec(), outbox, asks, tap, home.meters());
         this.admission = new Admission(this, home, identity, work.chain(), namespace, limits);
         Optional<Pace> pace = home.pace(namespace.declared(), handshake.address());
-        this.brake = new Brake(this, limits, home.meters(), pace.orElse(null));
+        this.brake = new Brake(this, limits, home.meters(), home.clock(), pace.orElse(null));
         this.reception = new Reception(this, connection, limits, work, asks, home.meters());
         this.pulse = new Pulse(connection, limits, since);
     }
 
-    static long now() {
-        return System.nanoTime() / 1_000_000;
+    /** Milliseconds since some moment. */
+    long now() {
+        return home.clock().nanos() / 1_000_000;
     }
 
     // ---- who it is
@@ -590,7 +592,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         reception.push();
         switch (state) {
             case OPENING, ENTERING -> {
-                if (identity.isExpired()) {
+                if (identity.isExpired(home.clock().millis())) {
                     close(CloseReason.TOKEN_EXPIRED);
                 } else if (now - since > limits.handshake().toMillis()) {
                     close(CloseReason.HANDSHAKE_TIMEOUT);
@@ -611,7 +613,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
             if (now - since > CLOSING_MILLIS) {
                 close(finishing);
             }
-        } else if (identity.isExpired()) {
+        } else if (identity.isExpired(home.clock().millis())) {
             close(CloseReason.TOKEN_EXPIRED);
         } else if (!reception.isPaused() && !pulse.beats(now)) {
             home.meters().closed(CloseReason.BROKEN);

@@ -118,7 +118,7 @@ final class Outgoing implements Crowd.Member {
             meters.refusedAsk();
             answer.accept(Outcome.failed(ErrorCode.TOO_MANY_PENDING));
         } else {
-            asks.start(question.id(), LiveSocket.now() + limitMillis, answer);
+            asks.start(question.id(), socket.now() + limitMillis, answer);
             tap.out(question);
             send(frame);
         }

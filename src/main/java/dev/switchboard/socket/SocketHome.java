@@ -9,6 +9,7 @@ import dev.switchboard.metrics.Meters;
 import dev.switchboard.resume.Former;
 import dev.switchboard.resume.Lives;
 import dev.switchboard.routing.Route;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
@@ -45,6 +46,9 @@ public interface SocketHome {
 
     /** A fresh socket id. */
     String nextId();
+
+    /** What time it is. */
+    NodeClock clock();
 
     Meters meters();
 

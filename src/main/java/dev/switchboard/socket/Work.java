@@ -39,7 +39,7 @@ final class Work implements Lane.Owner, Chain.Owner {
         long timeout = namespace.handlerTimeout().toMillis();
         this.lane = new Lane(this, start, limits.window(), limits.queue(), timeout);
         this.chain = new Chain(this, start, timeout);
-        this.gate = new Gate(lane, chain, namespace, this::tell);
+        this.gate = new Gate(lane, chain, namespace, this::tell, this::now);
     }
 
     Gate gate() {
@@ -58,6 +58,11 @@ final class Work implements Lane.Owner, Chain.Owner {
     /** Whether no event waits or is being handled; the middleware of the connection stays around it as long as it lives. */
     boolean isQuiet() {
         return gate.isIdle() && lane.isIdle();
+    }
+
+    @Override
+    public long now() {
+        return socket.now();
     }
 
     // ---- to middleware and handlers
@@ -84,20 +89,20 @@ final class Work implements Lane.Owner, Chain.Owner {
 
     /** The socket is open: that comes before all its events. */
     void opened(Payload how) {
-        gate.offer(Lane.Pending.life(EventNames.OPEN, how, null), LiveSocket.now());
+        gate.offer(Lane.Pending.life(EventNames.OPEN, how, null), now());
     }
 
     /** The socket ended: that comes after all its events. */
     void ended(List<String> rooms, CloseReason reason) {
         life(EventNames.DISCONNECTING, rooms, reason);
         life(EventNames.DISCONNECT, Payload.absent(), reason);
-        gate.offer(Lane.Pending.life(EventNames.CLOSE, Payload.absent(), reason), LiveSocket.now());
+        gate.offer(Lane.Pending.life(EventNames.CLOSE, Payload.absent(), reason), now());
     }
 
     /** For those who handle it. */
     private void life(String event, Object data, @Nullable CloseReason reason) {
         if (route(event) instanceof Route.To) {
-            gate.offer(Lane.Pending.life(event, Payload.of(data), reason), LiveSocket.now());
+            gate.offer(Lane.Pending.life(event, Payload.of(data), reason), now());
         }
     }
 
@@ -144,18 +149,18 @@ final class Work implements Lane.Owner, Chain.Owner {
     /** Somebody is done with events. */
     void settled(Settled done) {
         if (!chain.settled(done)) {
-            lane.settled(done, LiveSocket.now());
+            lane.settled(done, now());
         }
     }
 
     /** The handlers are other ones now. */
     void rerouted() {
-        lane.pump(LiveSocket.now());
+        lane.pump(now());
     }
 
     /** A node is lost, and the handlers that ran there. */
     void lost(String node) {
-        lane.lost(node, LiveSocket.now());
+        lane.lost(node, now());
     }
 
     /** Looks after time limits. */

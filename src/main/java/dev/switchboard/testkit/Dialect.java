@@ -19,9 +19,10 @@ sealed interface Dialect {
      * @param event empty when it is an answer
      * @param id of the question, or of the answer; 0 when it is neither
      * @param error what the answer fails with
+     * @param at its place, where places are told; else empty
      */
     record Heard(
-            String event, Payload data, long id, @Nullable JsonObject error) {}
+            String event, Payload data, long id, @Nullable JsonObject error, String at) {}
 
     static Dialect of(Codec codec) {
         return codec == Codec.TEXT ? new Text() : new Events();
@@ -31,6 +32,9 @@ sealed interface Dialect {
     Said event(String name, Payload data, long id);
 
     Said answer(long id, Payload data);
+
+    /** The first message of one who comes back. */
+    Said auth(JsonObject former);
 
     Heard read(Frame frame);
 
@@ -50,6 +54,11 @@ sealed interface Dialect {
             return said(new JsonObject().put("ack", id), data);
         }
 
+        @Override
+        public Said auth(JsonObject former) {
+            return said(new JsonObject().put("event", "auth"), Payload.of(new JsonObject().put("resume", former)));
+        }
+
         private static Said said(JsonObject json, Payload data) {
             if (!data.isAbsent()) {
                 json.put("data", data.value());
@@ -62,8 +71,9 @@ sealed interface Dialect {
             JsonObject json = new JsonObject(Buffer.buffer(frame.payload()));
             Payload data = json.containsKey("data") ? Payload.of(json.getValue("data")) : Payload.absent();
             return json.containsKey("ack")
-                    ? new Heard("", data, json.getLong("ack"), json.getJsonObject("error"))
-                    : new Heard(json.getString("event", ""), data, json.getLong("id", 0L), null);
+                    ? new Heard("", data, json.getLong("ack"), json.getJsonObject("error"), "")
+                    : new Heard(
+                            json.getString("event", ""), data, json.getLong("id", 0L), null, json.getString("at", ""));
         }
     }
 
@@ -89,9 +99,14 @@ sealed interface Dialect {
         }
 
         @Override
+        public Said auth(JsonObject former) {
+            throw new IllegalStateException("the text dialect has no way to come back");
+        }
+
+        @Override
         public Heard read(Frame frame) {
             Payload data = frame.isBinary() ? Payload.ofBinary(frame.payload()) : Payload.of(frame.text());
-            return new Heard(MESSAGE, data, 0, null);
+            return new Heard(MESSAGE, data, 0, null, "");
         }
     }
 }

@@ -25,6 +25,11 @@ final class Inbox {
         notifyAll();
     }
 
+    /** It comes again. */
+    synchronized void begin() {
+        ended = "";
+    }
+
     /** The oldest of this name, taken; fails at the deadline. */
     synchronized Payload next(String event, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();

@@ -8,6 +8,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.impl.EventBusInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vert.x instances in this JVM that are a cluster of their own, on loopback. They are slower to form than to use: some
@@ -34,11 +36,20 @@ public final class LocalCluster implements AutoCloseable {
     private final List<Vertx> members = new ArrayList<>();
     private final List<Vertx> lost = new ArrayList<>();
 
-    private LocalCluster() {}
+    private final @Nullable TestClock clock;
+
+    private LocalCluster(@Nullable TestClock clock) {
+        this.clock = clock;
+    }
 
     /** With so many members. */
     public static LocalCluster start(int members) {
-        LocalCluster cluster = new LocalCluster();
+        return start(members, null);
+    }
+
+    /** The same; this clock, if there is one, moves the timers of all. */
+    static LocalCluster start(int members, @Nullable TestClock clock) {
+        LocalCluster cluster = new LocalCluster(clock);
         // The first is there, so that the others need not agree on who is.
         List<Future<Vertx>> others = new ArrayList<>();
         for (int n = 0; n < members; n++) {
@@ -74,7 +85,8 @@ public final class LocalCluster implements AutoCloseable {
         VertxOptions options =
                 new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(10).setInternalBlockingPoolSize(10);
         options.getEventBusOptions().setHost(HOST);
-        return Vertx.builder().with(options).withClusterManager(manager).buildClustered();
+        VertxBuilder builder = clock == null ? Vertx.builder() : clock.build();
+        return builder.with(options).withClusterManager(manager).buildClustered();
     }
 
     /** Of one that is there. */

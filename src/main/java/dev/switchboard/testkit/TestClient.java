@@ -1,6 +1,5 @@
 package dev.switchboard.testkit;
 
-import dev.switchboard.transport.memory.MemoryConnection;
 import dev.switchboard.transport.memory.MemoryLine;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,77 +31,78 @@ import org.jspecify.annotations.Nullable;
  * are no answers.
  */
 public final class TestClient {
-    private final TestNode node;
+    private record Asked(Dialect.Said question, CompletableFuture<Payload> answer) {}
+
+    private final Visit visit;
     private final Dialect dialect;
     private final Wait wait;
     private final Inbox inbox = new Inbox();
+    private final Places places = new Places();
     private final AtomicLong ids = new AtomicLong();
-    private final Map<Long, CompletableFuture<Payload>> asked = new ConcurrentHashMap<>();
+    private final Map<Long, Asked> asked = new ConcurrentSkipListMap<>();
     private final Map<String, Function<Payload, @Nullable Object>> answers = new ConcurrentHashMap<>();
-    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-    private final Network network;
-    private final MemoryLine line;
+    private volatile Arrival arrival;
 
-    /** @param connect opens the connection of what it is given */
-    TestClient(TestNode node, Codec codec, Wait wait, Function<MemoryConnection.Peer, MemoryLine> connect) {
-        this.node = node;
+    TestClient(TestNode node, Visit visit, Codec codec, Wait wait) {
+        this.visit = visit;
         this.dialect = Dialect.of(codec);
         this.wait = wait;
-        this.network = new Network(node.vertx(), this::take);
-        Network between = network;
-        this.line = connect.apply(new MemoryConnection.Peer() {
-            @Override
-            public void received(Frame frame) {
-                frame.parts().forEach(between::carry);
-            }
+        this.arrival = arrive(node, false);
+    }
 
-            @Override
-            public void closed(CloseReason reason) {
-                ended(reason);
-            }
-        });
-        network.between(line);
+    private Arrival arrive(TestNode node, boolean again) {
+        Arrival fresh = new Arrival(node, visit, again, this::take, this::ended);
+        node.takes(this);
+        return fresh;
+    }
+
+    private void ended(CloseReason reason) {
+        inbox.end(", and it was closed: " + reason.code() + " " + reason.text());
     }
 
     // ---- what it hears; on the event loop of the hub, or the thread that releases what was held
 
-    private void take(Frame frame) {
+    private void take(Network from, Frame frame) {
         Dialect.Heard heard = dialect.read(frame);
         if (heard.event().isEmpty()) {
             answered(heard);
-        } else if (!heard.event().equals("open") && !heard.event().equals("close")) {
+        } else if (heard.event().equals("open")) {
+            places.opened(heard.data().object());
+        } else if (!heard.event().equals("close")) {
+            places.has(heard.at());
             Function<Payload, @Nullable Object> answer = heard.id() > 0 ? answers.get(heard.event()) : null;
             if (answer != null) {
                 Payload data = Payload.of(answer.apply(heard.data()));
-                send(dialect.answer(heard.id(), data));
+                from.send(dialect.answer(heard.id(), data));
             }
             inbox.add(heard.event(), heard.data());
         }
     }
 
     private void answered(Dialect.Heard heard) {
-        CompletableFuture<Payload> waiting = asked.remove(heard.id());
+        Asked waiting = asked.remove(heard.id());
         JsonObject error = heard.error();
         if (waiting == null) {
             return;
         }
         if (error == null) {
-            waiting.complete(heard.data());
+            waiting.answer().complete(heard.data());
         } else {
             EventException fault = new EventException(error.getString("code"), error.getString("message"));
-            waiting.completeExceptionally(error.containsKey("data") ? fault.with(error.getValue("data")) : fault);
+            waiting.answer()
+                    .completeExceptionally(error.containsKey("data") ? fault.with(error.getValue("data")) : fault);
         }
     }
 
     private void send(Dialect.Said said) {
-        line.send(said.bytes().getBytes(), said.binary());
+        arrival.network().send(said);
     }
 
     // ---- what it does
 
     /** The id of its socket, by which handlers know it. */
     public String id() {
-        return wait.on("an id", line.id());
+        return wait.on("an id", arrival.line().id());
     }
 
     /** Sends an event without data, and waits for nothing. */
@@ -129,8 +130,9 @@ public final class TestClient {
     public Payload ask(String event, @Nullable Object data) {
         long id = ids.incrementAndGet();
         CompletableFuture<Payload> answer = new CompletableFuture<>();
-        asked.put(id, answer);
-        send(dialect.event(event, Payload.of(data), id));
+        Dialect.Said question = dialect.event(event, Payload.of(data), id);
+        asked.put(id, new Asked(question, answer));
+        send(question);
         return wait.on("the answer to \"" + event + "\"", answer);
     }
 
@@ -147,13 +149,13 @@ public final class TestClient {
 
     /** Settles, and takes all events of this name that are there then: none, if it was not to hear any. */
     public List<Payload> heard(String event) {
-        node.settle();
+        arrival.node().settle();
         return inbox.take(event);
     }
 
-    /** What lies between the node and this client. */
+    /** What lies between the node and this client, until it comes back. */
     public Network network() {
-        return network;
+        return arrival.network();
     }
 
     // ---- its end
@@ -169,31 +171,57 @@ public final class TestClient {
     }
 
     private void end(CloseReason reason) {
-        line.end(reason);
-        ended(reason);
-    }
-
-    private void ended(CloseReason reason) {
-        if (closed.complete(reason)) {
-            inbox.end(", and it was closed: " + reason.code() + " " + reason.text());
-        }
+        arrival.end(reason);
     }
 
     /** Its node is lost: it is, too, and nobody tells the node. */
     void lose() {
-        ended(CloseReason.BROKEN);
+        arrival.lose(CloseReason.BROKEN);
     }
 
     /** Awaits its end, and tells why. */
     public CloseReason awaitClosed() {
-        return wait.on("the end of the connection", closed);
+        return wait.on("the end of the connection", arrival.closed());
+    }
+
+    /** The same on the node that it was on. */
+    public boolean comeBack() {
+        return comeBack(arrival.node());
+    }
+
+    /**
+     * Comes back, after it has broken off unless that is done, and waits until it is let in. Where the namespace has {@code
+     * resume} it says which socket it was and what it has, as a real client does, is sent what it missed, and asks again what
+     * was not answered.
+     *
+     * @param on which node of the cluster
+     * @return whether it is the socket that it was; else it is a new one, and has missed what was emitted meanwhile
+     */
+    public boolean comeBack(TestNode on) {
+        if (!arrival.isClosed()) {
+            breakOff();
+        }
+        arrival.network().end();
+        JsonObject former = places.former();
+        arrival.node().forgets(this);
+        inbox.begin();
+        arrival = arrive(on, !former.isEmpty());
+        if (!former.isEmpty()) {
+            send(dialect.auth(former));
+        }
+        on.awaitOpen(this);
+        boolean resumed = !former.isEmpty() && places.isResumed();
+        if (resumed) {
+            asked.values().forEach(one -> send(one.question()));
+        }
+        return resumed;
     }
 
     MemoryLine line() {
-        return line;
+        return arrival.line();
     }
 
     boolean isClosed() {
-        return closed.isDone();
+        return arrival.isClosed();
     }
 }

@@ -20,14 +20,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * }</pre>
  */
 public final class TestCluster implements AutoCloseable {
+    private final TestClock clock = new TestClock();
     private final LocalCluster cluster;
     private final List<TestNode> nodes = new ArrayList<>();
     private final List<TestNode> there = new CopyOnWriteArrayList<>();
 
     private TestCluster(int count, JsonObject configuration) {
-        cluster = LocalCluster.start(count);
+        cluster = LocalCluster.start(count, clock);
         try {
-            cluster.members().forEach(member -> nodes.add(new TestNode(member, configuration, there)));
+            cluster.members().forEach(member -> nodes.add(new TestNode(member, clock, configuration, there)));
             there.addAll(nodes);
         } catch (RuntimeException | Error failed) {
             cluster.close();
@@ -43,6 +44,11 @@ public final class TestCluster implements AutoCloseable {
     /** The node of this number, from 0 on. */
     public TestNode node(int number) {
         return nodes.get(number);
+    }
+
+    /** The time of all nodes. */
+    public TestClock clock() {
+        return clock;
     }
 
     /** All that are not lost. */

@@ -20,12 +20,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node for tests. It runs what a configuration says, in a Vert.x of its own and on a free port; its {@link TestClient}s
@@ -48,6 +48,7 @@ public final class TestNode implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Vertx vertx;
+    private final TestClock clock;
     private final Switchboard switchboard;
     private final List<TestNode> neighbours;
     private final Wait wait = new Wait(LIMIT);
@@ -56,10 +57,13 @@ public final class TestNode implements AutoCloseable {
 
     /**
      * @param own closed when it does not start
+     * @param time of its timers, too
      * @param all the nodes that settle together, and may change; this one is to be among them
      */
-    TestNode(Vertx own, JsonObject configuration, List<TestNode> all) {
+    TestNode(Vertx own, TestClock time, JsonObject configuration, List<TestNode> all) {
         vertx = own;
+        clock = time;
+        clock.set(own);
         neighbours = all;
         switchboard = new Switchboard();
         JsonObject http = new JsonObject()
@@ -97,7 +101,9 @@ public final class TestNode implements AutoCloseable {
     public static TestNode start(JsonObject configuration) {
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8);
         List<TestNode> alone = new CopyOnWriteArrayList<>();
-        TestNode node = new TestNode(Vertx.vertx(options), configuration, alone);
+        TestClock clock = new TestClock();
+        Vertx vertx = clock.build().with(options).build();
+        TestNode node = new TestNode(vertx, clock, configuration, alone);
         alone.add(node);
         return node;
     }
@@ -128,21 +134,35 @@ public final class TestNode implements AutoCloseable {
     }
 
     TestClient connect(Visit visit) {
+        return new TestClient(this, visit, hub().codec(visit.namespace()), wait);
+    }
+
+    /** A client is here, and was elsewhere until now. */
+    void takes(TestClient client) {
+        clients.add(client);
+    }
+
+    /** A client is here no longer. */
+    void forgets(TestClient client) {
+        clients.remove(client);
+    }
+
+    private MemoryTransport hub() {
         List<MemoryTransport> hubs = MemoryTransport.all(vertx);
-        MemoryTransport hub = hubs.get(connections.getAndIncrement() % hubs.size());
+        return hubs.get(connections.getAndIncrement() % hubs.size());
+    }
+
+    /** @param again whether the client is about to say that it was here before */
+    MemoryLine line(Visit visit, boolean again, MemoryConnection.Peer peer) {
+        MemoryTransport hub = hub();
         User user = visit.user();
         String token =
                 user == null ? null : hub.tokens().issue(user, visit.claims()).raw();
-        Handshake handshake =
-                new Handshake("/memory", visit.query(), visit.headers(), visit.address(), false, Instant.now());
-        TestClient client = new TestClient(
-                this, hub.codec(visit.namespace()), wait, peer -> line(hub, visit, handshake, token, peer));
-        clients.add(client);
-        return client;
-    }
-
-    private MemoryLine line(
-            MemoryTransport hub, Visit visit, Handshake handshake, @Nullable String token, MemoryConnection.Peer peer) {
+        Map<String, String> query = new HashMap<>(visit.query());
+        if (again) {
+            query.put("resume", "1");
+        }
+        Handshake handshake = new Handshake("/memory", query, visit.headers(), visit.address(), false, clock.now());
         return wait.on("a connection", hub.connect(visit.namespace(), handshake, token, peer));
     }
 
@@ -172,6 +192,11 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
+    /** Waits until a handler is at work for this client of its. */
+    public void awaitBusy(TestClient client) {
+        wait.until("a handler to begin", () -> client.line().isQuiet().map(quiet -> !quiet));
+    }
+
     /**
      * Closes all its clients, and waits until their ends are handled.
      *
@@ -197,6 +222,11 @@ public final class TestNode implements AutoCloseable {
     }
 
     // ---- the node
+
+    /** Its time, and that of its neighbours. */
+    public TestClock clock() {
+        return clock;
+    }
 
     /** Its Vert.x, for handlers' own timers, maps and addresses. */
     public Vertx vertx() {

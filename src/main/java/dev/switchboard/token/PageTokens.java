@@ -2,6 +2,7 @@ package dev.switchboard.token;
 
 import dev.switchboard.config.Secret;
 import dev.switchboard.config.TokenConfig;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.TokenRefusedException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -59,7 +60,7 @@ public final class PageTokens {
     public static PageTokens create(Vertx vertx, TokenConfig config, Secret key, Revocations revocations) {
         Optional<ForeignKeys> foreign = config.issuer().map(issuer -> new ForeignKeys(vertx, issuer, System::nanoTime));
         foreign.ifPresent(ForeignKeys::load);
-        return create(vertx, config, key, foreign, revocations, InstantSource.system());
+        return create(vertx, config, key, foreign, revocations, NodeClock.of(vertx));
     }
 
     static PageTokens create(

@@ -30,7 +30,8 @@ public final class Revocations {
         this(InstantSource.system());
     }
 
-    Revocations(InstantSource clock) {
+    /** @param clock by which they are over */
+    public Revocations(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -20,6 +20,7 @@ import dev.switchboard.limit.Bounds;
 import dev.switchboard.metrics.Meters;
 import dev.switchboard.socket.Connection;
 import dev.switchboard.socket.LiveSocket;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocations;
 import dev.switchboard.token.User;
@@ -128,7 +129,7 @@ class HubTest {
                             },
                             1 << 30,
                             () -> {});
-            Bounds bounds = new Bounds(NODE_LIMITS, Map.of(), new Meters());
+            Bounds bounds = new Bounds(NODE_LIMITS, Map.of(), new Meters(), NodeClock.SYSTEM);
             Hub started = new Hub(vertx, Map.of("/", NAMESPACE), LIMITS, tokens, new Meters(), bounds);
             started.start();
             return started;
@@ -163,6 +164,9 @@ class HubTest {
             public void received(Frame frame) {
                 written.accept(frame);
             }
+
+            @Override
+            public void pinged() {}
 
             @Override
             public void closed(CloseReason reason) {}

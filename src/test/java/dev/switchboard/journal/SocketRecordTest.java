@@ -2,6 +2,7 @@ package dev.switchboard.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.time.NodeClock;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -14,7 +15,7 @@ final class SocketRecordTest {
     private static final String SECOND = "second";
     private static final String THIRD = "third";
 
-    private final LocalJournal journal = new LocalJournal();
+    private final LocalJournal journal = new LocalJournal(NodeClock.SYSTEM);
 
     @BeforeEach
     void create() {

@@ -1,6 +1,7 @@
 package dev.switchboard.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
@@ -8,6 +9,10 @@ import dev.switchboard.testkit.TestClient;
 import dev.switchboard.testkit.TestNode;
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.json.JsonObject;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,5 +142,66 @@ final class ClientCommandIT {
     @Test
     void namespace_thatIsNotThere_isTold() throws Exception {
         assertThat(typed(1, "", url(), "-n", "/none", "-listen")).contains("= closed 4000 Invalid URL");
+    }
+
+    /** The command at a terminal of this type, which types what is written to {@code keys}. */
+    private Program atTerminal(String type, String... options) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script makes terminals");
+        Path keys = folder.resolve("keys");
+        assertThat(new ProcessBuilder("mkfifo", keys.toString()).start().waitFor())
+                .isZero();
+        List<String> client = new ArrayList<>(
+                List.of(Program.JAVA, "-Duser.home=" + folder, "-jar", Program.JAR.toString(), "client", url()));
+        client.addAll(List.of(options));
+        return Program.start(
+                folder,
+                Map.of("TERM", type),
+                List.of(
+                        "sh",
+                        "-c",
+                        "exec script -qefc 'stty rows 24 cols 80; exec " + String.join(" ", client) + "' /dev/null < "
+                                + keys));
+    }
+
+    private static void press(OutputStream keys, String text) throws IOException {
+        keys.write(text.getBytes(StandardCharsets.UTF_8));
+        keys.flush();
+    }
+
+    @Test
+    void terminal_editsLines_andRemembersThem() throws Exception {
+        try (Program program = atTerminal("xterm", "-n", "/open");
+                OutputStream keys = new FileOutputStream(folder.resolve("keys").toFile())) {
+            program.awaitOut("< open", 1);
+            press(keys, "sk whx\177o\001a\r");
+            program.awaitOut("! who", 1);
+            node.await(node.namespace("/open").all().emit("news", 1));
+            program.awaitOut("< news 1", 1);
+            press(keys, "\033OA\r");
+            program.awaitOut("! who", 2);
+            press(keys, "quit\r");
+            assertThat(program.awaitExit()).as(program::out).isZero();
+        }
+        assertThat(folder.resolve(".switchboard_history")).content().contains("ask who");
+    }
+
+    @Test
+    void terminal_thatCanDoNothing_isReadAsItComes() throws Exception {
+        try (Program program = atTerminal("dumb", "-n", "/open");
+                OutputStream keys = new FileOutputStream(folder.resolve("keys").toFile())) {
+            program.awaitOut("< open", 1);
+            press(keys, "ask who\nquit\n");
+            assertThat(program.awaitExit()).as(program::out).isZero();
+            assertThat(program.out()).contains("! who").doesNotContain("> ");
+        }
+        assertThat(folder.resolve(".switchboard_history")).doesNotExist();
+    }
+
+    @Test
+    void only_withAStar_showsEventsThatFit() throws Exception {
+        List<String> shown =
+                typed(0, "emit other 1\nemit \"say it\" 2\nask who\n", url(), "-as", "bob", "-plain", "-only", "s*d");
+
+        assertThat(shown).containsExactly("{\"event\":\"said\",\"data\":2}", "{\"ack\":1,\"data\":\"bob\"}");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.switchboard.config.NodeLimits;
 import dev.switchboard.config.Rate;
 import dev.switchboard.metrics.Meters;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.wire.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ class PlacesTest {
     private static final Rate FAST = new Rate(1_000_000, Duration.ofSeconds(1), 1_000_000);
 
     private static Places places(int all, int perAddress, int perUser, Rate rate) {
-        return new Places(new NodeLimits(all, perAddress, perUser, rate, 1, 1, 1, 1), new Meters());
+        return new Places(new NodeLimits(all, perAddress, perUser, rate, 1, 1, 1, 1), new Meters(), NodeClock.SYSTEM);
     }
 
     private static CloseReason refusal(Places places, String address) {

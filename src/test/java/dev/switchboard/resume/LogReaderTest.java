@@ -9,6 +9,7 @@ import dev.switchboard.journal.Kept;
 import dev.switchboard.journal.LocalJournal;
 import dev.switchboard.journal.LogBounds;
 import dev.switchboard.journal.Position;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -30,7 +31,7 @@ final class LogReaderTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final LocalJournal journal = new LocalJournal();
+    private final LocalJournal journal = new LocalJournal(NodeClock.SYSTEM);
     private final List<Long> delivered = new CopyOnWriteArrayList<>();
     private final AtomicInteger broken = new AtomicInteger();
     private LogReader reader;

@@ -10,20 +10,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Pages that Maven has made, with the anchors and paths that links in a repository have. {@code run.sh site} starts it from
  * its source, with the folder of the pages.
  *
+ * <p>Where {@code js/search.js} is there, each page gets it, and it gets its index: the sections of all pages.
+ *
  * <p>Maven calls the heading "The cluster's ports" {@code The_cluster.27s_ports}, viewers of repositories call it {@code
  * the-clusters-ports}; and what stands in {@code ../resources} beside the sources stands beside the pages in the site. Then
  * it looks for links that lead nowhere, and for what a page would load from elsewhere. The exit status is 0 when there is
  * none.
  */
-final class SitePages {
+public final class SitePages {
     private static final Pattern HEADING =
             Pattern.compile("<a id=\"[^\"]*\"></a>\\s*<(h[1-6])>(.*?)</\\1>", Pattern.DOTALL);
     private static final Pattern ID = Pattern.compile(" id=\"([^\"]+)\"");
@@ -31,6 +36,11 @@ final class SitePages {
     private static final Pattern ELSEWHERE = Pattern.compile("(?:[a-z][a-z0-9+.-]*:|//).*");
     private static final Pattern STYLE_FROM_ELSEWHERE =
             Pattern.compile("(?:url\\(|@import)\\s*['\"]?(?:https?:)?//[^)'\"]*");
+
+    private static final Pattern MAIN = Pattern.compile("<main\\b.*</main>", Pattern.DOTALL);
+    private static final Pattern TITLED = Pattern.compile("<h[1-6] id=\"([^\"]+)\">(.*?)</h[1-6]>", Pattern.DOTALL);
+    private static final Pattern ENTITY = Pattern.compile("&(?:amp|lt|gt|quot|nbsp|#(\\d+)|#x([0-9a-fA-F]+));");
+    private static final String SCRIPT = "<script defer=\"defer\" src=\"js/search.js\"></script>";
 
     private final Path folder;
     private final Map<Path, String> pages = new HashMap<>();
@@ -51,17 +61,24 @@ final class SitePages {
     }
 
     /** Mends the pages of a folder, and returns what is wrong with them all the same. */
-    static List<String> finish(Path folder) throws IOException {
+    public static List<String> finish(Path folder) throws IOException {
         SitePages site = new SitePages(folder);
         site.finish();
         return site.faults;
     }
 
     private void finish() throws IOException {
+        boolean searches = Files.isRegularFile(folder.resolve("js/search.js"));
         for (Path file : files(".html")) {
             String page = mended(Files.readString(file));
+            if (searches && !page.contains(SCRIPT)) {
+                page = page.replaceFirst("(?=</head>)", SCRIPT);
+            }
             Files.writeString(file, page);
             pages.put(file, page);
+        }
+        if (searches) {
+            Files.writeString(folder.resolve("js/search-index.js"), index());
         }
         pages.forEach(this::check);
         for (Path file : files(".css")) {
@@ -106,6 +123,59 @@ final class SitePages {
             name = anchor + "-" + again;
         }
         return name;
+    }
+
+    /** All sections, for a script: page, anchor, title of the page, heading, text. */
+    private String index() {
+        List<String> sections = new ArrayList<>();
+        new TreeMap<>(pages).forEach((file, html) -> {
+            String page = folder.normalize().relativize(file).toString();
+            Matcher main = MAIN.matcher(html);
+            String text = main.find() ? main.group() : html;
+            List<MatchResult> headings = TITLED.matcher(text).results().toList();
+            String title = headings.isEmpty() ? page : plain(headings.get(0).group(2));
+            for (int n = 0; n < headings.size(); n++) {
+                MatchResult heading = headings.get(n);
+                int end = n + 1 < headings.size() ? headings.get(n + 1).start() : text.length();
+                sections.add(Stream.of(
+                                page,
+                                n == 0 ? "" : heading.group(1),
+                                title,
+                                plain(heading.group(2)),
+                                plain(text.substring(heading.end(), end)))
+                        .map(SitePages::quoted)
+                        .collect(Collectors.joining(",", "[", "]")));
+            }
+        });
+        return sections.stream().collect(Collectors.joining(",\n", "window.switchboardSections = [\n", "\n];\n"));
+    }
+
+    private static String plain(String html) {
+        String text = html.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
+        return ENTITY.matcher(text).replaceAll(entity -> Matcher.quoteReplacement(character(entity)));
+    }
+
+    private static String character(MatchResult entity) {
+        if (entity.group(1) != null) {
+            return Character.toString(Integer.parseInt(entity.group(1)));
+        } else if (entity.group(2) != null) {
+            return Character.toString(Integer.parseInt(entity.group(2), 16));
+        }
+        return switch (entity.group()) {
+            case "&lt;" -> "<";
+            case "&gt;" -> ">";
+            case "&quot;" -> "\"";
+            case "&nbsp;" -> " ";
+            default -> "&";
+        };
+    }
+
+    private static String quoted(String text) {
+        return "\""
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\u2028", " ")
+                        .replace("\u2029", " ") + "\"";
     }
 
     private void check(Path page, String html) {

@@ -78,4 +78,25 @@ final class SitePagesTest {
                         "a.html loads https://example.com/a.css",
                         "a.css loads @import 'https://example.com/b.css");
     }
+
+    @Test
+    void finish_withASearch_indexesSections_andEachPageLoadsTheScript() throws IOException {
+        Files.createDirectories(folder.resolve("js"));
+        page("js/search.js", "");
+        page(
+                "a.html",
+                "<head></head><body>Menu<main id=\"bodyColumn\"><a id=\"A\"></a><h1>A page</h1><p>First.</p>"
+                        + "<a id=\"B\"></a><h2>The <code>b</code></h2><pre>x &lt; \"y\"</pre></main>Foot</body>");
+
+        assertThat(SitePages.finish(folder)).isEmpty();
+        assertThat(folder.resolve("a.html")).content().containsOnlyOnce("js/search.js");
+        assertThat(folder.resolve("js/search-index.js")).content().isEqualTo("""
+                window.switchboardSections = [
+                ["a.html","","A page","A page","First."],
+                ["a.html","the-b","A page","The b","x < \\"y\\""]
+                ];
+                """);
+        SitePages.finish(folder);
+        assertThat(folder.resolve("a.html")).as("a second time").content().containsOnlyOnce("js/search.js");
+    }
 }

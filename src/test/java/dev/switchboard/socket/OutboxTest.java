@@ -29,6 +29,9 @@ final class OutboxTest {
         }
 
         @Override
+        public void pinged() {}
+
+        @Override
         public void closed(CloseReason reason) {
             written.add("closed " + reason.code());
         }

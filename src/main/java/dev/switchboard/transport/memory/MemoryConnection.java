@@ -17,6 +17,9 @@ public final class MemoryConnection implements Connection {
         /** A message came. */
         void received(Frame frame);
 
+        /** The server asks whether somebody is there; {@link MemoryLine#pong} says so. */
+        void pinged();
+
         /** The server has ended the connection. */
         void closed(CloseReason reason);
     }
@@ -104,10 +107,17 @@ public final class MemoryConnection implements Connection {
         read();
     }
 
-    /** Nobody is there who could fall silent. */
+    /** The peer gave a sign of life. */
+    void heard() {
+        if (socket != null && !over) {
+            socket.heard();
+        }
+    }
+
     @Override
     public boolean ping() {
-        return false;
+        peer.pinged();
+        return true;
     }
 
     @Override

@@ -26,6 +26,11 @@ public final class MemoryLine {
         loop.runOnContext(v -> connection.send(message, binary));
     }
 
+    /** Gives a sign of life, as the answer to a ping. */
+    public void pong() {
+        loop.runOnContext(v -> connection.heard());
+    }
+
     /** Takes what is written, or lets it wait for want of reading. */
     public void flow(boolean flows) {
         loop.runOnContext(v -> connection.flow(flows));

@@ -10,6 +10,7 @@ import dev.switchboard.hub.Hub;
 import dev.switchboard.limit.Bounds;
 import dev.switchboard.metrics.Meters;
 import dev.switchboard.socket.LiveSocket;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocations;
 import dev.switchboard.transport.memory.MemoryConnection;
@@ -72,6 +73,9 @@ public class HubBench {
         }
 
         @Override
+        public void pinged() {}
+
+        @Override
         public void closed(CloseReason reason) {}
     }
 
@@ -80,7 +84,7 @@ public class HubBench {
         SwitchboardConfig config = SwitchboardConfig.read(
                 new JsonObject("{\"namespaces\":{\"/\":{\"auth\":\"none\"}}}"), Map.of(), verticle -> true);
         NamespaceConfig namespace = config.namespaces().get("/");
-        Bounds bounds = new Bounds(config.nodeLimits(), config.namespaces(), new Meters());
+        Bounds bounds = new Bounds(config.nodeLimits(), config.namespaces(), new Meters(), NodeClock.SYSTEM);
         PageTokens tokens = PageTokens.create(vertx, config.token(), PageTokens.randomKey(), new Revocations());
         Handshake handshake = new Handshake("/", Map.of(), Map.of(), "", false, Instant.now());
         List<LiveSocket> sockets = onLoop(() -> {

@@ -6,6 +6,7 @@ import dev.switchboard.config.SwitchboardConfig;
 import dev.switchboard.hub.Hub;
 import dev.switchboard.limit.Bounds;
 import dev.switchboard.metrics.Meters;
+import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocations;
 import dev.switchboard.transport.websocket.WebSocketTransport;
@@ -52,7 +53,7 @@ class SessionTimesTest {
                     new JsonObject("{\"namespaces\": {\"/\": {\"auth\": \"none\"}}}"), Map.of(), name -> true);
             PageTokens tokens = PageTokens.create(vertx, config.token(), PageTokens.randomKey(), new Revocations());
             Meters meters = new Meters();
-            Bounds bounds = new Bounds(config.nodeLimits(), config.namespaces(), meters);
+            Bounds bounds = new Bounds(config.nodeLimits(), config.namespaces(), meters, NodeClock.SYSTEM);
             Hub hub = new Hub(vertx, config.namespaces(), config.limits(), tokens, meters, bounds);
             hub.start();
             WebSocketTransport webSockets =
