@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class ConfigurationPageTest {
     private static final Path PAGE = Path.of("src/site/markdown/configuration.md");
     private static final Pattern ROW =
-            Pattern.compile("^\\| (`[a-z]+\\.[^|]*`) \\| ([^|]*)\\| .*\\|$", Pattern.MULTILINE);
+            Pattern.compile("^\\| (`[a-z]+(?:\\.[^|]*)?`) \\| ([^|]*)\\| .*\\|$", Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
     /** One of all that can be there. */
