@@ -49,6 +49,7 @@ final class EldestLossTest {
     @AfterEach
     void end() {
         members.forEach(member -> member.getLifecycleService().terminate());
+        System.clearProperty("vertx.hazelcast.config");
     }
 
     private HazelcastInstance start(int number, String tries) {
