@@ -153,20 +153,25 @@ public final class LocalCluster implements AutoCloseable {
         return config;
     }
 
-    /** Ends all at a time. One that does not end by itself fails the test, and is ended all the same. */
+    /**
+     * Ends all, the first last: members that leave while nobody stays ask each other what none of them answers any more.
+     * One that does not end by itself fails the test, and is ended all the same.
+     */
     @Override
     public void close() {
         try {
-            List<Future<Void>> ends = members.stream()
-                    .map(member -> lost.contains(member) ? member.close().otherwiseEmpty() : member.close())
-                    .toList();
-            WAIT.on("the end of the cluster", Future.join(ends));
+            WAIT.on("the end of the other members", Future.join(members.stream().skip(1).map(this::end).toList()));
+            WAIT.on("the end of the first member", end(members.get(0)));
         } finally {
             managers.stream()
                     .map(HazelcastClusterManager::getHazelcastInstance)
                     .filter(one -> one != null && one.getLifecycleService().isRunning())
                     .forEach(LocalCluster::terminate);
         }
+    }
+
+    private Future<Void> end(Vertx member) {
+        return lost.contains(member) ? member.close().otherwiseEmpty() : member.close();
     }
 
     /** Beside the caller: Vert.x, if it is about to leave, holds what this waits for, and waits for this. */

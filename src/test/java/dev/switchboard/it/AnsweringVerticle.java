@@ -6,9 +6,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 
-/** For a node that has only handlers: tells which process answers, a little later or never. */
+/** Tells which process answers, a little later or never; or says when it begins, and answers well after that. */
 public final class AnsweringVerticle extends EventVerticle {
     private static final long MILLIS = 5;
+    private static final long LATE_MILLIS = 500;
 
     @Override
     protected void events(Events on) {
@@ -18,6 +19,11 @@ public final class AnsweringVerticle extends EventVerticle {
                                 .map(t -> new JsonObject()
                                         .put("data", data.value())
                                         .put("pid", ProcessHandle.current().pid())))
+                .event(
+                        "late",
+                        (socket, data) -> socket.emit("begun", data)
+                                .compose(v -> vertx.timer(LATE_MILLIS, TimeUnit.MILLISECONDS))
+                                .map(t -> data.value()))
                 .event(
                         "never",
                         (socket, data) -> socket.emit("begun", data)
