@@ -160,7 +160,9 @@ public final class LocalCluster implements AutoCloseable {
     @Override
     public void close() {
         try {
-            WAIT.on("the end of the other members", Future.join(members.stream().skip(1).map(this::end).toList()));
+            WAIT.on(
+                    "the end of the other members",
+                    Future.join(members.stream().skip(1).map(this::end).toList()));
             WAIT.on("the end of the first member", end(members.get(0)));
         } finally {
             managers.stream()
