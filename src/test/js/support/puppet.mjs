@@ -47,6 +47,9 @@ export class Puppet {
   }
 }
 
+/** Milliseconds until a transport is given up; SockJS would go by one round trip, and the machine may be busy by the next. */
+const PATIENCE = 20_000;
+
 /**
  * Runs in a page, at the end of a WebSocket. Each client has a frame of its own and hangs up by leaving it, as people
  * do: so that its requests end with it, also those of script elements, which no script can break off.
@@ -57,7 +60,7 @@ export function inPage(control) {
     const frame = document.body.appendChild(document.createElement('iframe'));
     await loaded(frame, location.href);
     await loaded(frame.contentDocument.head.appendChild(frame.contentDocument.createElement('script')), '/lib/sockjs.min.js');
-    const connection = new frame.contentWindow.SockJS(url, null, { transports: [sockjs] });
+    const connection = new frame.contentWindow.SockJS(url, null, { transports: [sockjs], timeout: PATIENCE });
     connection.close = () => {
       frame.remove();
       connection.onclose({ code: 1006, reason: 'the frame is gone' });
@@ -98,7 +101,7 @@ async function inNode() {
     }
     headersOf.delete(host);
     if (sockjs && headers) headersOf.set(host, headers);
-    if (sockjs) return new SockJS(url, null, { transports: [sockjs], transportOptions: { websocket: { headers } } });
+    if (sockjs) return new SockJS(url, null, { transports: [sockjs], timeout: PATIENCE, transportOptions: { websocket: { headers } } });
     const socket = new WebSocket(url, { headers });
     socket.on('unexpected-response', (request, response) => {
       request.destroy();
