@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   answer, join, ask ─► │ in turn ─► sent          one queue for each sender
  * </pre>
  *
- * <p>For any thread. What has waited is sent on an event loop of the queue's own.
+ * <p>For any thread. What has waited is sent on an event loop, or by who sends the next.
  */
 final class Departures implements Shareable {
     /** What has to wait for its turn, and perhaps for something else. */
@@ -54,10 +54,19 @@ final class Departures implements Shareable {
             this.loop = loops[Math.floorMod(System.identityHashCode(who), loops.length)];
         }
 
-        private synchronized void add(Step step) {
-            steps.add(step);
+        /** One more step. Who adds it has it {@link #leave}, outside of the sender's lock. */
+        synchronized void add(Future<?> ready, Runnable action) {
+            steps.add(new Step(ready, action));
             waiting.incrementAndGet();
-            step.ready().onComplete(done -> schedule());
+        }
+
+        /** What became ready and was added: now if it is ready already, by the caller, or when it is. */
+        void leave(Future<?> ready) {
+            if (ready.isComplete()) {
+                drain();
+            } else {
+                ready.onComplete(done -> schedule());
+            }
         }
 
         /** Many become ready in one turn: they leave in one. */
@@ -68,7 +77,7 @@ final class Departures implements Shareable {
                 }
                 scheduled = true;
             }
-            loop.runOnContext(v -> {
+            nearest(loop).runOnContext(v -> {
                 synchronized (this) {
                     scheduled = false;
                 }
@@ -76,7 +85,7 @@ final class Departures implements Shareable {
             });
         }
 
-        /** On the loop. An action still counts as waiting while it runs, so that nothing overtakes it. */
+        /** By one thread at a time. An action still counts as waiting while it runs, so that nothing overtakes it. */
         private void drain() {
             synchronized (this) {
                 if (running) {
@@ -84,23 +93,20 @@ final class Departures implements Shareable {
                 }
                 running = true;
             }
-            try {
-                Step next = next();
-                while (next != null) {
+            for (Step next = next(); next != null; next = next()) {
+                try {
                     next.action().run();
+                } finally {
                     over();
-                    next = next();
-                }
-            } finally {
-                synchronized (this) {
-                    running = false;
                 }
             }
         }
 
+        /** Without one, the next that is ready begins to drain. */
         private synchronized @Nullable Step next() {
             Step first = steps.peek();
-            return first != null && first.ready().isComplete() ? first : null;
+            running = first != null && first.ready().isComplete();
+            return running ? first : null;
         }
 
         private synchronized void over() {
@@ -108,13 +114,14 @@ final class Departures implements Shareable {
             waiting.decrementAndGet();
         }
 
-        /** Does something now, or when all has happened that was to happen first. Within the sender's lock. */
-        void unlessHeld(Runnable action) {
-            if (deferred.isEmpty()) {
-                action.run();
-            } else {
-                deferred.add(new Deferred(Future.succeededFuture(), action));
-            }
+        /** Whether what is emitted now has to be kept later. Within the sender's lock. */
+        boolean isHeld() {
+            return !deferred.isEmpty();
+        }
+
+        /** Does something when all has happened that was to happen first. Within the sender's lock. */
+        void defer(Runnable action) {
+            deferred.add(new Deferred(Future.succeededFuture(), action));
         }
 
         private synchronized void hold(Future<?> first) {
@@ -170,9 +177,11 @@ final class Departures implements Shareable {
         return isEmpty() ? null : senders.get(who());
     }
 
-    /** Does something once it is ready, and all that the sender did before is done. */
-    void run(Sender sender, Future<?> ready, Runnable action) {
-        sender.add(new Step(ready, action));
+    /** Does something once all that the sender did before is done. */
+    private static void run(Sender sender, Runnable action) {
+        Future<Void> ready = Future.succeededFuture();
+        sender.add(ready, action);
+        sender.leave(ready);
     }
 
     /** Does something once all that the caller did before is done: at once if nothing waits. */
@@ -181,7 +190,7 @@ final class Departures implements Shareable {
         if (sender == null || sender.isEmpty()) {
             action.run();
         } else {
-            run(sender, Future.succeededFuture(), action);
+            run(sender, action);
         }
     }
 
@@ -192,7 +201,7 @@ final class Departures implements Shareable {
             return action.get();
         }
         Promise<T> done = vertx.getOrCreateContext().promise();
-        run(sender, Future.succeededFuture(), () -> action.get().onComplete(done));
+        run(sender, () -> action.get().onComplete(done));
         return done.future();
     }
 
@@ -204,6 +213,17 @@ final class Departures implements Shareable {
         Sender sender = sender();
         sender.hold(first);
         first.onComplete(done -> sender.release());
+    }
+
+    /** The loop that runs this, so that no other thread need be woken; this one if none does. */
+    private ContextInternal nearest(ContextInternal other) {
+        ContextInternal current = vertx.getContext();
+        for (ContextInternal loop : loops) {
+            if (loop == current) {
+                return loop;
+            }
+        }
+        return other;
     }
 
     /** An event loop for what concerns this. */

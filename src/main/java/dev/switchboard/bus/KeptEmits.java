@@ -6,6 +6,7 @@ import dev.switchboard.journal.Placed;
 import dev.switchboard.journal.Position;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Payload;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -87,15 +88,20 @@ final class KeptEmits implements Shareable {
         }
         Departures.Sender sender = departures.sender();
         Promise<Void> emitted = vertx.getOrCreateContext().promise();
+        Promise<HubMessage.Stamp> placed = Promise.promise();
+        Future<HubMessage.Stamp> stamped = placed.future();
+        Key key = new Key(target.namespace(), target.log());
+        boolean first;
         synchronized (sender) {
             long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
             Entry entry = new Entry(
                     id, sender.id, sender.count.incrementAndGet(), event, data, target.rooms(), target.except());
-            Promise<HubMessage.Stamp> placed = Promise.promise();
-            Key key = new Key(target.namespace(), target.log());
-            sender.unlessHeld(() -> add(key, new Item(entry, placed)));
-            Future<HubMessage.Stamp> stamped = placed.future();
-            departures.run(sender, stamped, () -> {
+            Item item = new Item(entry, placed);
+            first = !sender.isHeld() && add(key, item);
+            if (sender.isHeld()) {
+                sender.defer(() -> addLater(key, item));
+            }
+            sender.add(stamped, () -> {
                 bytes.addAndGet(-size);
                 if (stamped.succeeded()) {
                     send(target, new Delivery(event, data), stamped.result(), emitted);
@@ -104,12 +110,17 @@ final class KeptEmits implements Shareable {
                 }
             });
         }
+        if (first) {
+            append(key);
+        }
+        sender.leave(stamped);
         return emitted.future();
     }
 
     // ---- to the journal
 
-    private void add(Key key, Item item) {
+    /** Whether nothing was waiting or under way: the caller begins. */
+    private boolean add(Key key, Item item) {
         boolean[] first = new boolean[1];
         queues.compute(key, (same, known) -> {
             Queue queue = known == null ? new Queue() : known;
@@ -118,43 +129,59 @@ final class KeptEmits implements Shareable {
             queue.scheduled |= first[0];
             return queue;
         });
-        if (first[0]) {
+        return first[0];
+    }
+
+    private void addLater(Key key, Item item) {
+        if (add(key, item)) {
             departures.loop(key).runOnContext(v -> append(key));
         }
     }
 
+    /** Appends what waits, and when that stands, what has gathered meanwhile: on the log's loop, whoever begins. */
     private void append(Key key) {
         List<Item> batch = new ArrayList<>();
         Position[] since = {Position.NONE};
         queues.computeIfPresent(key, (same, queue) -> {
-            queue.scheduled = false;
-            if (queue.underWay) {
-                return queue;
-            }
             while (batch.size() < BATCH && !queue.items.isEmpty()) {
                 batch.add(queue.items.remove());
             }
-            queue.underWay = !batch.isEmpty();
+            queue.scheduled = false;
+            queue.underWay = true;
             since[0] = queue.since;
-            return batch.isEmpty() && queues.size() > MOST_IDLE ? null : queue;
+            return queue;
         });
-        if (batch.isEmpty()) {
-            return;
-        }
         List<Entry> entries = batch.stream().map(Item::entry).toList();
-        journal.append(key.namespace(), key.log(), entries, since[0]).onComplete(done -> {
-            queues.computeIfPresent(key, (same, queue) -> {
-                queue.underWay = false;
-                queue.since = done.succeeded() ? last(batch, done.result()) : queue.since;
-                return queue;
-            });
-            append(key);
+        Context loop = departures.loop(key);
+        Future<Placed> appended = journal.append(loop, key.namespace(), key.log(), entries, since[0]);
+        boolean atOnce = appended.isComplete();
+        appended.onComplete(done -> {
+            if (over(key, done.succeeded() ? last(batch, done.result()) : since[0])) {
+                if (atOnce) {
+                    loop.runOnContext(v -> append(key));
+                } else {
+                    append(key);
+                }
+            }
             if (done.succeeded()) {
                 tell(batch, done.result());
             } else {
                 batch.forEach(item -> item.placed().fail(done.cause()));
             }
         });
+    }
+
+    /** Whether more waits: the caller goes on. */
+    private boolean over(Key key, Position since) {
+        boolean[] more = new boolean[1];
+        queues.computeIfPresent(key, (same, queue) -> {
+            more[0] = !queue.items.isEmpty();
+            queue.scheduled = more[0];
+            queue.underWay = false;
+            queue.since = since;
+            return more[0] || queues.size() <= MOST_IDLE ? queue : null;
+        });
+        return more[0];
     }
 
     private static Position last(List<Item> batch, Placed placed) {

@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * to a third node, logs and records are gone or older than they were. Whoever reads them sees it by the numbers of the
  * entries.
  *
- * <p>For any thread; nothing blocks the caller. Futures complete on the caller's context.
+ * <p>For any thread; nothing blocks the caller.
  */
 final class HazelcastJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastJournal.class);
@@ -151,9 +151,12 @@ final class HazelcastJournal implements Journal {
     // ---- logs
 
     @Override
-    public Future<Placed> append(String namespace, String log, List<Entry> entries, Position since) {
+    public Future<Placed> append(Context context, String namespace, String log, List<Entry> entries, Position since) {
         LogBounds bounds = bounds(namespace);
-        return sure(() -> step(namespace, log, new LogStep(entries, since, bounds)), bounds.nodes(), System.nanoTime())
+        return sure(
+                        () -> step(context, namespace, log, new LogStep(entries, since, bounds)),
+                        bounds.nodes(),
+                        System.nanoTime())
                 .compose(where -> where.length == 0
                         ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
                         : Future.succeededFuture(new Placed(where[0], where[1], where[2])));
@@ -163,7 +166,7 @@ final class HazelcastJournal implements Journal {
     public Future<Position> open(String namespace, String log) {
         long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         LogBounds bounds = bounds(namespace);
-        return step(namespace, log, new LogStep(id, bounds))
+        return step(vertx.getOrCreateContext(), namespace, log, new LogStep(id, bounds))
                 .compose(where -> where.length == 0
                         ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
                         : Future.succeededFuture(new Position(where[0], where[1], where[2])));
@@ -171,7 +174,7 @@ final class HazelcastJournal implements Journal {
 
     @Override
     public Future<Optional<List<Kept>>> after(String namespace, String log, Position position) {
-        return onLog(namespace, log, new LogLook(position))
+        return onLog(vertx.getOrCreateContext(), namespace, log, new LogLook(position))
                 .map(read -> Optional.ofNullable(read)
                         .map(bytes -> JournalCodec.read(bytes, in -> in.list(JournalCodec::kept))));
     }
@@ -180,15 +183,16 @@ final class HazelcastJournal implements Journal {
      * Fails when a member has answered that is lost: of one whose answer waits for the copy Hazelcast asks another, and then
      * answers what the lost one said, though the other may have put the entries elsewhere.
      */
-    private Future<long[]> step(String namespace, String log, LogStep step) {
-        return onLog(namespace, log, step)
+    private Future<long[]> step(Context context, String namespace, String log, LogStep step) {
+        return onLog(context, namespace, log, step)
                 .compose(where -> where.length == 0 || members.has(LogStep.signature(where))
                         ? Future.succeededFuture(where)
                         : Future.failedFuture("a lost member has answered"));
     }
 
-    private <R> Future<R> onLog(String namespace, String log, EntryProcessor<String, StoredLog, R> step) {
-        return submit(all -> all.logs(), key(namespace, log), step);
+    private <R> Future<R> onLog(
+            Context context, String namespace, String log, EntryProcessor<String, StoredLog, R> step) {
+        return submit(context, all -> all.logs(), key(namespace, log), step);
     }
 
     /** Asks until it is answered soon, by a node that is not cut off. */
@@ -228,8 +232,11 @@ final class HazelcastJournal implements Journal {
     @Override
     public Future<RecordStep.Answer> record(String namespace, String socket, RecordStep step) {
         int nodes = bounds(namespace).nodes();
-        Supplier<Future<byte[]>> asked =
-                () -> submit(all -> all.records(), key(namespace, socket), new RecordProcessor(step, nodes));
+        Supplier<Future<byte[]>> asked = () -> submit(
+                vertx.getOrCreateContext(),
+                all -> all.records(),
+                key(namespace, socket),
+                new RecordProcessor(step, nodes));
         return sure(asked, nodes, System.nanoTime())
                 .compose(answer -> answer.length == 0
                         ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
@@ -276,11 +283,10 @@ final class HazelcastJournal implements Journal {
         IMap<String, V> of(Maps maps);
     }
 
-    private <V, R> Future<R> submit(Which<V> map, String key, EntryProcessor<String, V, R> step) {
-        Context context = vertx.getOrCreateContext();
+    private <V, R> Future<R> submit(Context context, Which<V> map, String key, EntryProcessor<String, V, R> step) {
         Promise<R> answer = Promise.promise();
         return maps.future().compose(all -> {
-            // On the caller's context, so that what follows holds up no thread of Hazelcast, which may be a
+            // On that context, so that what follows holds up no thread of Hazelcast, which may be a
             // partition's.
             map.of(all)
                     .submitToKey(key, step)

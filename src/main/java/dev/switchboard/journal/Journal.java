@@ -1,5 +1,6 @@
 package dev.switchboard.journal;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,12 @@ public interface Journal {
     /**
      * Appends events, unless they are there already.
      *
+     * @param context on which the Future completes, unless it is complete at once
      * @param since an entry before which the first of them does not stand, so that it need not be looked for there; {@link
      *     Position#NONE} when there is none, or another place when the log is not what it was
      * @return succeeds when they are kept, on two nodes where there are two; fails with {@code NOT_KEPT}
      */
-    Future<Placed> append(String namespace, String log, List<Entry> entries, Position since);
+    Future<Placed> append(Context context, String namespace, String log, List<Entry> entries, Position since);
 
     /** The last entry of a log; makes one that there is not, and keeps it for a while. */
     Future<Position> open(String namespace, String log);

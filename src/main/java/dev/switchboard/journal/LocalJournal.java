@@ -1,5 +1,6 @@
 package dev.switchboard.journal;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
-    public Future<Placed> append(String namespace, String log, List<Entry> entries, Position since) {
+    public Future<Placed> append(Context context, String namespace, String log, List<Entry> entries, Position since) {
         Placed[] placed = {Placed.NOWHERE};
         logs.computeIfPresent(new Key(namespace, log), (key, open) -> {
             placed[0] = open.log().append(entries, since, now());

@@ -76,6 +76,7 @@ final class LogReaderTest {
 
     private void append(long from, long to) {
         journal.append(
+                context,
                 "/",
                 LOG,
                 LongStream.range(from, to).mapToObj(LogReaderTest::entry).toList(),

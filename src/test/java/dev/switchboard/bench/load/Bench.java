@@ -28,7 +28,9 @@ final class Bench {
             Map<String, Servers> running = new HashMap<>();
             try {
                 for (Case one : job.cases().apply(settings)) {
-                    rounds(job, one, running);
+                    if (one.title().contains(settings.only())) {
+                        rounds(job, one, running);
+                    }
                 }
             } finally {
                 running.values().forEach(Servers::close);

@@ -29,6 +29,10 @@ final class Jobs {
                     settings -> List.of(new ConnectCase("32 at a time", 32))),
             new Job("memory", "sockets in one room that do nothing", Jobs::memory),
             new Job("nodes", "two nodes: what is sent on one is heard on the other", Jobs::nodes),
+            new Job(
+                    "resume",
+                    "rooms, on one node and on two: beside the server resume, what it costs that clients may come back",
+                    Jobs::resume),
             new Job("growth", "the same traffic with many more rooms, users and nodes", Jobs::growth));
 
     private Jobs() {}
@@ -58,8 +62,8 @@ final class Jobs {
     }
 
     private static List<Case> rooms(Settings settings) {
-        return List.of(
-                new TrafficCase("1,000 rooms of 10, 100 under way", new Plans.Rooms(settings.scaled(1_000), 10, FEW)));
+        return List.of(new TrafficCase(
+                "1,000 rooms of 10, 100 under way", new Plans.Rooms(settings.scaled(1_000), 10, FEW, 1)));
     }
 
     private static List<Case> direct(Settings settings) {
@@ -93,6 +97,25 @@ final class Jobs {
                         "2 nodes, to a socket, 100 under way",
                         new Plans.Direct(settings.scaled(FEW), FEW, false, 2),
                         2));
+    }
+
+    private static List<Case> resume(Settings settings) {
+        int rooms = settings.scaled(1_000);
+        List<Case> cases = new ArrayList<>();
+        for (int nodes = 1; nodes <= 2; nodes++) {
+            String where = nodes == 1 ? "1 node, " : "2 nodes, ";
+            for (int underWay : new int[] {1, FEW}) {
+                cases.add(new TrafficCase(
+                        "%sa room of 20, %d under way".formatted(where, underWay),
+                        new Plans.Rooms(1, 20, underWay, nodes),
+                        nodes));
+            }
+            cases.add(new TrafficCase(
+                    where + "%,d rooms of 10, 100 under way".formatted(rooms),
+                    new Plans.Rooms(rooms, 10, FEW, nodes),
+                    nodes));
+        }
+        return cases;
     }
 
     /** Within a job servers go on running, so that the small and the large are of the same process. */

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two rooms of two clients each: 0 and 1, 2 and 3. A route's number is its sender's. */
 class LedgerTest {
-    private final Ledger ledger = new Ledger(new Plans.Rooms(2, 2, 1));
+    private final Ledger ledger = new Ledger(new Plans.Rooms(2, 2, 1, 1));
 
     private void send(int sender, int times) {
         for (int n = 0; n < times; n++) {

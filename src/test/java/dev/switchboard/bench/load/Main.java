@@ -30,6 +30,12 @@ public final class Main implements Callable<Integer> {
     private List<String> against = Peer.NAMES;
 
     @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            description = "Of the jobs' cases, those whose titles contain this (default: all).")
+    private String only = "";
+
+    @Option(
             names = "--cores",
             description = "The processors of the servers (default: the last); the generator has the others.")
     private String cores = String.valueOf(Runtime.getRuntime().availableProcessors() - 1);
@@ -87,6 +93,7 @@ public final class Main implements Callable<Integer> {
         List<Peer> peers = peers();
         Settings settings = new Settings(
                 peers,
+                only,
                 Cores.of(cores),
                 rounds,
                 Duration.ofSeconds(warmUp),

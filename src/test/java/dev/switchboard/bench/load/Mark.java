@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
  * number of the message on that route, as letters that no dialect escapes.
  */
 final class Mark {
-    static final byte BEGIN = '~';
+    static final byte BEGIN = '^';
     static final int SLOT = 5;
     static final int ROUTE = 5;
     static final int NUMBER = 8;
@@ -22,7 +22,7 @@ final class Mark {
 
     /** Data of 128 bytes, as JSON, with room for a mark. */
     static String json() {
-        return "\"~" + "x".repeat(DATA - 1) + "\"";
+        return "\"" + (char) BEGIN + "x".repeat(DATA - 1) + "\"";
     }
 
     static int read(ByteBuf in, int at, int letters) {

@@ -24,8 +24,8 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
     static final String REFERENCE = "socketio";
 
     /** All that are known, in the order of the tables. */
-    static final List<String> NAMES =
-            List.of(SWITCHBOARD, "sockjs", REFERENCE, "netty-socketio", "ws", "vertx", "netty", "netty-joined");
+    static final List<String> NAMES = List.of(
+            SWITCHBOARD, "sockjs", "resume", REFERENCE, "netty-socketio", "ws", "vertx", "netty", "netty-joined");
 
     private static final Path SCRIPTS = Path.of("src/test/js/bench").toAbsolutePath();
 
@@ -38,6 +38,8 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
         return switch (name) {
             case SWITCHBOARD -> switchboard(name, new EventsDialect());
             case "sockjs" -> switchboard(name, new SockJsDialect());
+            case "resume" ->
+                switchboard(name, new EventsDialect(), "-conf", "{\"namespaces\":{\"/\":{\"resume\":{}}}}");
             case REFERENCE -> node(name, new SocketIoDialect());
             case "ws" -> node(name, new EventsDialect());
             case "netty-socketio" -> new Peer(name, new SocketIoDialect(), nettySocketIo(), false);
@@ -52,8 +54,10 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
         return command.get(0).equals(Program.JAVA);
     }
 
-    private static Peer switchboard(String name, Dialect dialect) {
-        return new Peer(name, dialect, classes("dev.switchboard.launch.Main", "bench", "server"), true);
+    private static Peer switchboard(String name, Dialect dialect, String... options) {
+        List<String> program = new ArrayList<>(List.of("dev.switchboard.launch.Main", "bench", "server"));
+        program.addAll(List.of(options));
+        return new Peer(name, dialect, classes(program.toArray(String[]::new)), true);
     }
 
     private static Peer node(String name, Dialect dialect) {

@@ -72,8 +72,8 @@ final class Plans {
         }
     }
 
-    /** Random members of many small rooms, to their room. */
-    record Rooms(int rooms, int members, int underWay) implements Plan {
+    /** Random members of rooms, to their room, whose members are shared out to all nodes. */
+    record Rooms(int rooms, int members, int underWay, int nodes) implements Plan {
         @Override
         public int clients() {
             return rooms * members;
@@ -87,6 +87,11 @@ final class Plans {
         @Override
         public int route(int slot) {
             return ThreadLocalRandom.current().nextInt(clients());
+        }
+
+        @Override
+        public int node(int client) {
+            return client % nodes;
         }
 
         @Override

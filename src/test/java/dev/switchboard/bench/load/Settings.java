@@ -7,14 +7,22 @@ import java.util.List;
 /**
  * What was asked for.
  *
+ * @param only the cases whose titles contain this
  * @param scale what numbers of clients, rooms and users are multiplied with
  * @param folder for what servers print, and for the report
  */
 record Settings(
-        List<Peer> peers, Cores cores, int rounds, Duration warmUp, Duration duration, double scale, Path folder) {
+        List<Peer> peers,
+        String only,
+        Cores cores,
+        int rounds,
+        Duration warmUp,
+        Duration duration,
+        double scale,
+        Path folder) {
     /** The same for a round that warms up. */
     Settings warming() {
-        return new Settings(peers, cores, rounds, warmUp, warmUp, scale, folder);
+        return new Settings(peers, only, cores, rounds, warmUp, warmUp, scale, folder);
     }
 
     int scaled(int number) {
