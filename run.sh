@@ -159,13 +159,15 @@ run_tests() {
     exec mvn -B verify ${profile:+"$profile"} "$@"
 }
 
-# Maven makes the pages; links in them are made those of a site, and are followed.
+# Tables of settings are filled with what the jar reads; Maven makes the pages; links in them are made those of a site, and
+# are followed.
 make_site() {
     need "$javac" 'the site needs a JDK, 17 or newer (PATH or JAVA_HOME)'
     need mvn 'the site needs Maven, 3.8 or newer'
     cd "$home"
-    rm -rf target/site
-    mkdir -p target
+    rm -rf target/site target/pages
+    "$javac" -proc:none -d target/pages -cp "$jar" src/test/java/dev/switchboard/config/SettingsTables.java
+    "$java" -cp "target/pages:$jar" -Dswitchboard.log=error dev.switchboard.config.SettingsTables README.md src/site/markdown/*.md
     mvn -B site >"$log" 2>&1 ||
         { grep '^\[ERROR\] .' "$log" >&2; fail "the site cannot be built; all that Maven said is in $log"; }
     "$java" src/test/java/dev/switchboard/site/SitePages.java target/site || fail 'the site has dead links'
@@ -274,10 +276,6 @@ case ${1-} in
         shift
         run_tests "$@"
         ;;
-    site)
-        make_site
-        exit
-        ;;
     fuzz) shift && run_drill dev.switchboard.fuzz.Main "$@" ;;
     chaos)
         shift
@@ -315,6 +313,10 @@ quiet= # Netty and Hazelcast use what newer JDKs warn of
 build_if_stale
 if [ "${1-}" = conformance ]; then
     conformance "${2-}" "${4-}"
+fi
+if [ "${1-}" = site ]; then
+    make_site
+    exit
 fi
 bring_languages "$@"
 
