@@ -90,7 +90,7 @@ final class SettingsTables {
 
     private static String row(String key, Setting setting, String links) {
         String form = isVariable(setting) ? "a text" : setting.form();
-        String shown = form.contains("{") ? form : form.replaceAll("\"([^\"]*)\"", "`$1`");
+        String shown = form.contains("{") ? form : form.replaceAll("\"([^\"]*)\"|([a-z]+://[^ ]+)", "`$1$2`");
         String meaning = setting.meaning().replaceAll("]\\((?=[a-z-]+\\.md)", Matcher.quoteReplacement(links));
         return ("| `" + name(key, setting) + "` | " + shown + " | " + fallback(setting) + " | " + meaning + " |\n")
                 .replace("|  |", "| |");
