@@ -79,10 +79,11 @@ build() {
 }
 
 # The classes that a start loads, ready for this very JVM, which maps them in instead of reading them; without it all works.
+# What the caller's environment says is for his node, not for this one.
 archive() {
-    rm -f "$home"/target/classes-*.jsa
+    rm -f "$home"/target/classes-*
     # shellcheck disable=SC2086 # none, or one option
-    if "$java" $quiet -XX:ArchiveClassesAtExit="$classes.$$" -Dswitchboard.log=error -jar "$jar" archive >>"$log" 2>&1 9>&-; then
+    if env -i "PATH=$PATH" "HOME=${HOME-}" "$java" $quiet "$keep=$classes.$$" -Dswitchboard.log=error -jar "$jar" archive >>"$log" 2>&1 9>&-; then
         mv "$classes.$$" "$classes"
     else
         rm -f "$classes.$$"
@@ -159,13 +160,15 @@ run_tests() {
     exec mvn -B verify ${profile:+"$profile"} "$@"
 }
 
-# Maven makes the pages; links in them are made those of a site, and are followed.
+# Tables of settings are filled with what the jar reads; Maven makes the pages; links in them are made those of a site, and
+# are followed.
 make_site() {
     need "$javac" 'the site needs a JDK, 17 or newer (PATH or JAVA_HOME)'
     need mvn 'the site needs Maven, 3.8 or newer'
     cd "$home"
-    rm -rf target/site
-    mkdir -p target
+    rm -rf target/site target/pages
+    "$javac" -proc:none -d target/pages -cp "$jar" src/test/java/dev/switchboard/config/SettingsTables.java
+    "$java" -cp "target/pages:$jar" -Dswitchboard.log=error dev.switchboard.config.SettingsTables README.md src/site/markdown/*.md
     mvn -B site >"$log" 2>&1 ||
         { grep '^\[ERROR\] .' "$log" >&2; fail "the site cannot be built; all that Maven said is in $log"; }
     "$java" src/test/java/dev/switchboard/site/SitePages.java target/site || fail 'the site has dead links'
@@ -274,10 +277,6 @@ case ${1-} in
         shift
         run_tests "$@"
         ;;
-    site)
-        make_site
-        exit
-        ;;
     fuzz) shift && run_drill dev.switchboard.fuzz.Main "$@" ;;
     chaos)
         shift
@@ -305,21 +304,46 @@ case ${1-} in
         ;;
 esac
 
+# Which JVM it is; what lies beside it tells sooner than to start it and ask.
+describe_jvm() {
+    place=$(readlink -f "$(command -v "$java")" 2>/dev/null) || place=
+    place=${place%/bin/java}
+    if [ -f "$place/release" ] && [ -f "$place/lib/server/libjvm.so" ]; then
+        cat "$place/release"
+        ls -l "$place/lib/server/libjvm.so"
+    else
+        "$java" -version 2>&1
+    fi
+}
+
 need "$java" 'install a JDK, 17 or newer, or set JAVA_HOME'
-jvm=$("$java" -version 2>&1)
-version=$(echo "$jvm" | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
-classes=$home/target/classes-$(echo "$jvm" | cksum | cut -d ' ' -f 1).jsa
+jvm=$(describe_jvm)
+version=$(echo "$jvm" | sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p; s/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+classes=$home/target/classes-$(echo "$jvm" | cksum | cut -d ' ' -f 1)
 [ "${version:-0}" -ge 17 ] || fail "$java is version ${version:-unknown}: 17 or newer is needed"
 quiet= # Netty and Hazelcast use what newer JDKs warn of
 [ "$version" -lt 24 ] || quiet=--sun-misc-unsafe-memory-access=allow
+if [ "$version" -lt 25 ]; then
+    keep=-XX:ArchiveClassesAtExit # JEP 350
+    share="-XX:SharedArchiveFile=$classes"
+    unfit='-Xlog:cds*=off'
+else
+    keep=-XX:AOTCacheOutput # JEP 514: classes that are linked, too
+    share="-XX:AOTCache=$classes"
+    unfit='-Xlog:aot*=off'
+fi
 build_if_stale
 if [ "${1-}" = conformance ]; then
     conformance "${2-}" "${4-}"
 fi
+if [ "${1-}" = site ]; then
+    make_site
+    exit
+fi
 bring_languages "$@"
 
-share=
-[ -z "$(find "$classes" -newer "$jar" 2>/dev/null)" ] || share=-XX:SharedArchiveFile=$classes
+# One that is older than the jar does not fit, nor may it with JAVA_OPTS; the JVM then does without, and need not tell.
+[ -n "$(find "$classes" -newer "$jar" 2>/dev/null)" ] || share=
 
 # shellcheck disable=SC2086 # options are separated by blanks
-exec "$java" $quiet ${share:+"$share"} ${JAVA_OPTS-} "-Dswitchboard.home=$home" -jar "$jar" "$@"
+exec "$java" $quiet ${share:+"$share" "$unfit"} ${JAVA_OPTS-} "-Dswitchboard.home=$home" -jar "$jar" "$@"

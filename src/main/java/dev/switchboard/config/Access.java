@@ -5,10 +5,7 @@ import java.util.List;
 /**
  * Whose pages may connect to a namespace, and what it takes from their cookies.
  *
- * @param allowedOrigins origins beside the server's own, see {@link HttpConfig#allowedOrigins}
- * @param noOrigin what becomes of clients that name no origin
- * @param session whether handlers have the visitor's HTTP session
- * @param cookies whether handlers see the header {@code Cookie}
+ * @param allowedOrigins see {@link HttpConfig#allowedOrigins}
  * @param sessionCookie the name of the session's cookie, which nobody sees
  */
 public record Access(
@@ -29,12 +26,25 @@ public record Access(
 
     /** Cookies come with whatever page asks for it, so where they count, the page must say whose it is. */
     static Access read(Section namespace, HttpConfig http) {
-        List<String> origins =
-                namespace.has("allowedOrigins") ? OriginForm.read(namespace, "allowedOrigins") : http.allowedOrigins();
-        NoOrigin noOrigin = namespace.choice("noOrigin", http.noOrigin());
-        boolean session = namespace.flag("session", false);
-        boolean cookies = namespace.flag("cookies", false);
-        namespace.given("allowedOrigins");
+        List<String> own = OriginForm.read(
+                namespace,
+                namespace
+                        .key("allowedOrigins", "the origins for this namespace alone")
+                        .otherwise("`http.allowedOrigins`"));
+        List<String> origins = namespace.has("allowedOrigins") ? own : http.allowedOrigins();
+        NoOrigin noOrigin = namespace
+                .key("noOrigin", "the same for this namespace alone")
+                .otherwise("`http.noOrigin`")
+                .choice(http.noOrigin());
+        boolean session = namespace
+                .key(
+                        "session",
+                        "whether handlers read and write the visitor's HTTP session. Every request must come from an allowed"
+                                + " page then, and `*` is refused; see [The session](http.md#the-session)")
+                .flag(false);
+        boolean cookies = namespace
+                .key("cookies", "whether handlers see the header `cookie` of the handshake, by the same rule")
+                .flag(false);
         for (String key : List.of("session", "cookies")) {
             if (!(key.equals("session") ? session : cookies)) {
                 continue;

@@ -4,12 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The admin page.
+ * The admin page; its parts are described where they are read.
  *
- * @param claim of a page token, in which the roles of its user stand: a text or a list of texts
- * @param role that a user must have
- * @param notice the event by which clients get a notice
- * @param from addresses that see that there is such a page
  * @param follow what is seen of a socket that is followed
  */
 public record AdminConfig(String claim, String role, String notice, List<Network> from, FollowConfig follow) {
@@ -19,11 +15,15 @@ public record AdminConfig(String claim, String role, String notice, List<Network
 
     /** Empty unless a role is named: then there is no such page. */
     static Optional<AdminConfig> read(Section admin) {
-        Optional<String> role = admin.string("role");
-        String claim = admin.string("claim").orElse("role");
-        String notice = admin.text("notice", "a name for an event", AdminConfig::isEvent)
-                .orElse("notice");
-        List<Network> from = HttpConfig.readers(admin, "from");
+        Optional<String> role = admin.key("role", "the role that a user must have; without it there is no such page")
+                .string();
+        String claim = admin.key(
+                        "claim", "the claim of the page token in which roles stand: a text, or a list of texts")
+                .string("role");
+        String notice = admin.key("notice", "the event by which clients get what is sent to them")
+                .read("notice", "a name for an event", given -> given.text().filter(AdminConfig::isEvent));
+        List<Network> from =
+                HttpConfig.networks(admin.key("from", "for whom there is such a page"), HttpConfig.LOOPBACK);
         FollowConfig follow = FollowConfig.read(admin.within("follow"));
         if (role.isEmpty()) {
             List.of("claim", "notice", "from", "follow").stream()

@@ -7,8 +7,6 @@ import java.util.Optional;
 /**
  * How far this node trusts what is around its cluster.
  *
- * @param trustedNetwork whether everybody who can reach the ports of the cluster may be one of its nodes; only then may
- *     they be open to other machines
  * @param tls by which nodes know each other on the event bus; without it nothing is asked there and nothing encrypted
  */
 public record ClusterConfig(boolean trustedNetwork, Optional<TlsConfig> tls) {
@@ -28,6 +26,12 @@ public record ClusterConfig(boolean trustedNetwork, Optional<TlsConfig> tls) {
     }
 
     static ClusterConfig read(Section cluster) {
-        return new ClusterConfig(cluster.flag("trustedNetwork", false), TlsConfig.ofPeer(cluster));
+        return new ClusterConfig(
+                cluster.key(
+                                "trustedNetwork",
+                                "whether every machine that can reach the ports of the cluster may be one of its nodes;"
+                                        + " only then may they be open to other machines")
+                        .flag(false),
+                TlsConfig.ofPeer(cluster));
     }
 }

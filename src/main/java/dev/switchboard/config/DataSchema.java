@@ -77,7 +77,7 @@ public final class DataSchema {
 
     /** The schema under a key; empty when it is none, which is reported. */
     static Optional<DataSchema> read(Section schemas, String key) {
-        return Optional.of(schemas.object(key))
+        return schemas.find(key, "an object", given -> given.as(JsonObject.class))
                 .filter(schema -> isSchema(schemas, key, schema))
                 .map(DataSchema::new);
     }

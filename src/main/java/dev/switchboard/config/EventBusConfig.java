@@ -7,10 +7,7 @@ import java.util.stream.Stream;
 /**
  * The bridge through which clients of {@code vertx-eventbus.js} reach the event bus.
  *
- * @param inbound addresses that clients may send and publish to; one with a star at its end stands for all that begin so
- * @param outbound addresses that clients may hear, written likewise
- * @param auth whether a client needs a page token
- * @param registrations how many addresses a client may hear
+ * @param inbound one with a star at its end stands for all that begin so; {@code outbound} likewise
  */
 public record EventBusConfig(
         List<String> inbound, List<String> outbound, NamespaceConfig.Auth auth, int registrations) {
@@ -29,10 +26,14 @@ public record EventBusConfig(
 
     /** Empty unless an address is named: then there is no bridge. */
     static Optional<EventBusConfig> read(Section bridge) {
-        List<String> inbound = addresses(bridge, "inbound");
-        List<String> outbound = addresses(bridge, "outbound");
-        NamespaceConfig.Auth auth = bridge.choice("auth", NamespaceConfig.Auth.REQUIRED);
-        int registrations = bridge.number("registrations", 100, 1, 100_000);
+        List<String> inbound = addresses(bridge.key(
+                "inbound",
+                "addresses that clients may send and publish to; `chat.*` stands for all that begin with `chat.`"));
+        List<String> outbound = addresses(bridge.key("outbound", "addresses that clients may hear, written likewise"));
+        NamespaceConfig.Auth auth =
+                bridge.key("auth", "whether a client needs a page token").choice(NamespaceConfig.Auth.REQUIRED);
+        int registrations = bridge.key("registrations", "how many addresses one client may hear")
+                .number(100, 1, 100_000);
         if (bridge.given("inbound").isEmpty() && bridge.given("outbound").isEmpty()) {
             Stream.of("auth", "registrations")
                     .filter(key -> bridge.given(key).isPresent())
@@ -44,10 +45,10 @@ public record EventBusConfig(
                 : Optional.of(new EventBusConfig(inbound, outbound, auth, registrations));
     }
 
-    private static List<String> addresses(Section bridge, String key) {
+    private static List<String> addresses(Key key) {
         String expected = "an address such as \"chat.say\" or \"chat.*\", of at most " + LONGEST_ADDRESS
                 + " characters and none of the server's own";
-        return bridge.list(key, expected, text -> Optional.of(text).filter(EventBusConfig::isAddress));
+        return key.list(expected, text -> Optional.of(text).filter(EventBusConfig::isAddress));
     }
 
     private static boolean isAddress(String text) {

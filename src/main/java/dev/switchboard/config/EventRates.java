@@ -7,11 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How often clients may send an event, or all events of a namespace together.
- *
- * @param socket by one socket
- * @param user by all sockets of a user on this node; those without a user do not count
- * @param address by all sockets of an address on this node, an IPv6 block of 64 bits being one address
+ * How often clients may send an event, or all events of a namespace together: one socket, all of a user, all of an address.
  */
 public record EventRates(Optional<Rate> socket, Optional<Rate> user, Optional<Rate> address) {
     /** Stands for all events together. */
@@ -27,7 +23,14 @@ public record EventRates(Optional<Rate> socket, Optional<Rate> user, Optional<Ra
                 rates.fault(event, "no client sends this event");
             }
             Section section = rates.section(event);
-            EventRates of = new EventRates(section.rate("socket"), section.rate("user"), section.rate("address"));
+            EventRates of = new EventRates(
+                    section.key("socket", "how often one socket may send it").rate(),
+                    section.key("user", "all sockets of a user on this node; those without a user do not count")
+                            .rate(),
+                    section.key(
+                                    "address",
+                                    "all sockets of an address on this node, an IPv6 block of 64 bits being one address")
+                            .rate());
             if (Stream.of("socket", "user", "address").noneMatch(section::has)) {
                 section.refuse("names no rate: it has \"socket\", \"user\" or \"address\"");
             }

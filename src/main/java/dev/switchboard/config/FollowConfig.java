@@ -10,9 +10,7 @@ import java.util.Set;
 /**
  * What an admin sees who follows a socket.
  *
- * @param show events whose data is shown; {@code *} for all. Of all others only names, sizes and times are
- * @param mask names of fields, in lower case, whose values are never shown, wherever in the data they stand
- * @param limit after which it ends
+ * @param mask in lower case
  */
 public record FollowConfig(Set<String> show, Set<String> mask, Duration limit) {
     private static final List<String> MASKED = List.of("password", "token", "secret");
@@ -33,14 +31,21 @@ public record FollowConfig(Set<String> show, Set<String> mask, Duration limit) {
     }
 
     static FollowConfig read(Section follow) {
-        List<String> show = follow.list("show", "names of events", Optional::of);
-        List<String> mask =
-                follow.given("mask").isPresent() ? follow.list("mask", "names of fields", Optional::of) : MASKED;
+        List<String> show = follow.key(
+                        "show",
+                        "events whose data an admin sees who [follows a socket](admin.md#following-a-socket), `*` for all;"
+                                + " of others only names, sizes and times")
+                .list("names of events", Optional::of);
+        List<String> mask = follow.key(
+                        "mask",
+                        "fields whose values are hidden even then, in any case of letters, however deep they stand")
+                .list(MASKED, "names of fields", Optional::of);
         Set<String> lower = new HashSet<>();
         mask.forEach(field -> lower.add(field.toLowerCase(Locale.ROOT)));
         return new FollowConfig(
                 Set.copyOf(show),
                 lower,
-                follow.duration("limit", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofHours(8)));
+                follow.key("limit", "after which following ends")
+                        .duration(Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofHours(8)));
     }
 }

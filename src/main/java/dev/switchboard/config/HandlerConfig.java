@@ -5,9 +5,7 @@ import io.vertx.core.json.JsonObject;
 /**
  * How a handler verticle is deployed.
  *
- * @param instances how many of it run on this node
- * @param threading what it runs on
- * @param config what it gets as its own configuration; read-only by habit: each call returns a copy
+ * @param config read-only by habit: each call returns a copy
  */
 public record HandlerConfig(int instances, Threading threading, JsonObject config) {
     /** The first Java release that has virtual threads (JEP 444). */
@@ -39,11 +37,18 @@ public record HandlerConfig(int instances, Threading threading, JsonObject confi
 
     static HandlerConfig read(Section handler, int javaRelease) {
         HandlerConfig usual = usual();
-        Threading threading = handler.choice("threading", usual.threading);
+        Threading threading = handler.key(
+                        "threading",
+                        "what it runs on: threads that may block, a virtual thread of its own (Java 21), or an event loop,"
+                                + " which must never be blocked")
+                .choice(usual.threading);
         if (threading == Threading.VIRTUAL && javaRelease < FIRST_WITH_VIRTUAL_THREADS) {
             handler.fault("threading", "must not be \"virtual\": Java " + javaRelease + " has no virtual threads");
         }
         return new HandlerConfig(
-                handler.number("instances", usual.instances, 1, 1024), threading, handler.object("config"));
+                handler.key("instances", "how many run on this node").number(usual.instances, 1, 1024),
+                threading,
+                handler.key("config", "what the verticle gets as its own configuration")
+                        .object());
     }
 }

@@ -4,24 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Where the server listens and what it serves.
+ * Where the server listens and what it serves; what the configuration has as a value is described where it is read.
  *
- * @param host the address to listen on
- * @param port 0 takes a free one
- * @param allowedOrigins origins beside the server's own whose pages may connect, in the form that browsers send
- *     ({@code https://example.org}, lower case, without a default port; RFC 6454 section 6.1), with {@code *.} before the
- *     host for all below it and {@code *} for any port, or {@code *} for all
- * @param webroot directory or class-path folder with the pages
- * @param instances how many event loops serve, one verticle each; 0 is one per core
- * @param noOrigin what becomes of clients that name no origin
+ * @param allowedOrigins in the form that browsers send ({@code https://example.org}, lower case, without a default port;
+ *     RFC 6454 section 6.1), with {@code *.} before the host for all below it and {@code *} for any port, or {@code *}
+ *     for all
  * @param routes the application's own, in their order
- * @param metrics who may read the meters
- * @param trustedProxies whose word on a request's client counts; nobody's when it is empty
+ * @param trustedProxies nobody's word counts when it is empty
  * @param tls with it the port speaks TLS and nothing else
- * @param contentSecurityPolicy the application's own for its pages, {@code ""} for none; without it they have the server's
+ * @param contentSecurityPolicy the application's own, {@code ""} for none; without it pages have the server's
  * @param limits how slow a client may be, and how much it may say before its body
  * @param compression of messages on WebSockets
  * @param drain how the node goes down
@@ -42,9 +35,7 @@ public record HttpConfig(
         HttpLimits limits,
         CompressionConfig compression,
         DrainConfig drain) {
-    private static final List<Network> LOOPBACK = Stream.of("127.0.0.0/8", "::1")
-            .flatMap(text -> Network.parse(text).stream())
-            .toList();
+    static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
 
     private static final Pattern POLICY = Pattern.compile("[ -~]*[!-~][ -~]*");
 
@@ -58,16 +49,29 @@ public record HttpConfig(
     /** @param routesFault what is wrong with a class that is to have routes; empty when nothing is */
     static HttpConfig read(Section http, Function<String, Optional<String>> routesFault) {
         return new HttpConfig(
-                http.string("host").orElse("127.0.0.1"),
-                http.number("port", 8080, 0, 65535),
-                OriginForm.read(http, "allowedOrigins"),
-                http.string("webroot").orElse("webroot"),
-                http.number("instances", 0, 0, 1024),
-                http.choice("noOrigin", NoOrigin.ACCEPT),
+                http.key("host", "the address to listen on; `0.0.0.0` for all").string("127.0.0.1"),
+                http.key("port", "0 takes a free one, which is printed").number(8080, 0, 65535),
+                OriginForm.read(
+                        http,
+                        http.key(
+                                "allowedOrigins",
+                                "origins beside the server's own whose pages may connect: `https://example.org`,"
+                                        + " `https://*.example.org` for all hosts below, `http://localhost:*` for any port,"
+                                        + " `*` for all; see [Pages, sessions and HTTP routes](http.md)")),
+                http.key("webroot", "the folder with the pages, in the working directory or on the class path")
+                        .string("webroot"),
+                http.key("instances", "how many event loops serve; 0 is one per core")
+                        .number(0, 0, 1024),
+                http.key("noOrigin", "what becomes of a client without an `Origin`")
+                        .choice(NoOrigin.ACCEPT),
                 RoutesConfig.read(http, routesFault),
                 SessionConfig.read(http.within("session")),
-                readers(http, "metrics"),
-                networks(http, "trustedProxies"),
+                networks(http.key("metrics", "who may read [`/metrics`](metrics.md); `[]` for nobody"), LOOPBACK),
+                networks(
+                        http.key(
+                                "trustedProxies",
+                                "proxies that may say who the client is; see [Behind a load balancer](proxy.md)"),
+                        List.of()),
                 TlsConfig.ofServer(http),
                 contentSecurityPolicy(http),
                 HttpLimits.read(http),
@@ -75,31 +79,25 @@ public record HttpConfig(
                 DrainConfig.read(http.within("drain")));
     }
 
-    /** Loopback, unless others are named. */
-    static List<Network> readers(Section section, String key) {
-        return section.given(key).isPresent() ? networks(section, key) : LOOPBACK;
-    }
-
-    static List<Network> networks(Section http, String key) {
-        return http.list(key, Network.EXPECTED, text -> Network.parse(text).map(network -> text)).stream()
+    static List<Network> networks(Key key, List<String> fallback) {
+        return key.list(fallback, Network.EXPECTED, text -> Network.parse(text).map(network -> text)).stream()
                 .flatMap(text -> Network.parse(text).stream())
                 .toList();
     }
 
     /** It becomes a header, in which there are no line ends. */
     private static Optional<String> contentSecurityPolicy(Section http) {
-        String key = "contentSecurityPolicy";
-        if (http.given(key).isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(http.read(
-                key,
-                "",
-                "a text of printable ASCII, or false",
-                given -> given.flag()
-                        .filter(wanted -> !wanted)
-                        .map(none -> "")
-                        .or(() ->
-                                given.text().filter(text -> POLICY.matcher(text).matches()))));
+        String name = "contentSecurityPolicy";
+        String policy = http.key(name, "the policy of all pages, or `false` for none; see [Headers](limits.md#headers)")
+                .otherwise("the server's")
+                .read(
+                        "",
+                        "a text of printable ASCII, or false",
+                        given -> given.flag()
+                                .filter(wanted -> !wanted)
+                                .map(none -> "")
+                                .or(() -> given.text()
+                                        .filter(text -> POLICY.matcher(text).matches())));
+        return http.given(name).map(given -> policy);
     }
 }

@@ -8,17 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Another issuer, such as an identity provider, whose tokens are accepted.
  *
- * @param jwks where its public keys are, a key set as in RFC 7517 section 5: {@code https:}, {@code http:} on this machine, or
- *     {@code file:}
- * @param issuer what its tokens must have as {@code iss}; empty: whatever
- * @param audience what its tokens must have as, or among, {@code aud}
- * @param refresh how often the keys are read at most because a token names one that is not there
- * @param maxAge when the keys are read again although none is missing
+ * @param jwks a key set as in RFC 7517 section 5, at {@code https:}, {@code http:} or {@code file:}
  */
 public record IssuerConfig(URI jwks, Optional<String> issuer, String audience, Duration refresh, Duration maxAge) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -28,17 +24,37 @@ public record IssuerConfig(URI jwks, Optional<String> issuer, String audience, D
     private static final Duration DAY = Duration.ofDays(1);
 
     static Optional<IssuerConfig> read(Section token) {
-        Optional<URI> jwks = token.string("jwks").flatMap(place -> place(token, place));
-        Optional<String> issuer = token.string("issuer");
-        Optional<String> audience = token.string("audience");
+        Optional<URI> jwks = token.key(
+                        "jwks",
+                        "public keys of another issuer, whose tokens are accepted, too: a file, an `https:` address, or an"
+                                + " `http:` one on this machine; see [tokens of another"
+                                + " issuer](limits.md#tokens-of-another-issuer)")
+                .string()
+                .flatMap(place -> place(token, place));
+        Optional<String> issuer = token.key(
+                        "issuer", "what such a token must have as `iss`; without it, whatever. Set it")
+                .string();
+        String audience = token.key("audience", "what such a token must have as `aud`, or among it")
+                .string("switchboard");
         boolean isFile = jwks.map(place -> "file".equals(place.getScheme())).orElse(false);
-        Duration refresh = token.duration("jwksRefresh", isFile ? FILE_REFRESH : REFRESH, Duration.ofSeconds(1), DAY);
-        Duration maxAge = token.duration("jwksMaxAge", isFile ? FILE_REFRESH : MAX_AGE, Duration.ofSeconds(1), DAY);
+        Duration refresh = token.key(
+                        "jwksRefresh",
+                        "how often, at most, the keys are read because a token names one that is not there")
+                .otherwise(orFile(REFRESH))
+                .duration(isFile ? FILE_REFRESH : REFRESH, Duration.ofSeconds(1), DAY);
+        Duration maxAge = token.key("jwksMaxAge", "when they are read again although none is missing")
+                .otherwise(orFile(MAX_AGE))
+                .duration(isFile ? FILE_REFRESH : MAX_AGE, Duration.ofSeconds(1), DAY);
         if (token.given("jwks").isEmpty()) {
-            issuer.ifPresent(name -> token.fault("issuer", without(token)));
-            audience.ifPresent(name -> token.fault("audience", without(token)));
+            Stream.of("issuer", "audience")
+                    .filter(key -> token.given(key).isPresent())
+                    .forEach(key -> token.fault(key, without(token)));
         }
-        return jwks.map(place -> new IssuerConfig(place, issuer, audience.orElse("switchboard"), refresh, maxAge));
+        return jwks.map(place -> new IssuerConfig(place, issuer, audience, refresh, maxAge));
+    }
+
+    private static String orFile(Duration usual) {
+        return "`" + Quantity.print(usual) + "`, a file `" + Quantity.print(FILE_REFRESH) + "`";
     }
 
     private static String without(Section token) {

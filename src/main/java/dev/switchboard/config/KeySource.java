@@ -18,6 +18,9 @@ final class KeySource {
 
     private static final int MOST_ACCEPTED = 8;
 
+    /** What no file can give. */
+    static final String VARIABLE = "a variable of the environment";
+
     private final Section token;
 
     KeySource(Section token) {
@@ -27,8 +30,13 @@ final class KeySource {
     /** The key that signs. */
     Optional<Secret> read() {
         refuse("key", "keyFile");
-        Optional<Given> variable = token.given("key").filter(Given::isVariable);
-        Optional<Given> file = token.string("keyFile").flatMap(name -> token.given("keyFile"));
+        Optional<Given> file = token.key("keyFile", "a file with the key that signs the tokens, at least 32 bytes")
+                .string()
+                .flatMap(name -> token.given("keyFile"));
+        Optional<Given> variable = token.key(
+                        "key", "the key itself; without either a random one is made, and a restart ends all log-ins")
+                .given(VARIABLE)
+                .filter(Given::isVariable);
         if (variable.isPresent() && file.isPresent()) {
             token.fault("keyFile", "must not be given together with " + token.variable("key"));
             return Optional.empty();
@@ -39,11 +47,19 @@ final class KeySource {
     /** Keys that sign nothing here, and whose tokens are accepted. */
     List<Secret> accepted() {
         refuse("acceptedKeys", "acceptedKeyFiles");
-        List<Given> variables = token.given("acceptedKeys")
+        List<Given> files = token.key(
+                        "acceptedKeyFiles",
+                        "files with further keys, up to " + MOST_ACCEPTED
+                                + ", whose tokens are accepted: the key before,"
+                                + " or the one to come; see [rotation](clustering.md#another-key)")
+                .read(List.of(), "a list of files", Given::entries);
+        List<Given> variables = token.key(
+                        "acceptedKeys",
+                        "such keys themselves, with commas between; a key that has a comma can only come from a file")
+                .given(VARIABLE)
                 .filter(Given::isVariable)
                 .flatMap(Given::entries)
                 .orElse(List.of());
-        List<Given> files = token.read("acceptedKeyFiles", List.of(), "a list of files", Given::entries);
         if (variables.size() + files.size() > MOST_ACCEPTED) {
             token.fault(
                     files.isEmpty() ? "acceptedKeys" : "acceptedKeyFiles",

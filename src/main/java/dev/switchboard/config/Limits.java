@@ -3,25 +3,9 @@ package dev.switchboard.config;
 import java.time.Duration;
 
 /**
- * What one client may use. Sizes are in bytes.
+ * What one client may use; each is described where it is read. Sizes are in bytes.
  *
- * @param message the largest message of a client; a larger one closes its socket with 1009
- * @param queue events of one socket that wait for a handler; beyond it, reading pauses
- * @param queueMessages the same, counted; beyond it, reading pauses, too
- * @param window events that may be on the way to one handler instance
- * @param outbox bytes that may wait for one client
- * @param outboxMessages messages that may wait for one client
- * @param sendBuffer bytes that the kernel keeps for one connection; 0 leaves it to the kernel
- * @param asks questions to one client that may be unanswered
- * @param rooms how many rooms one socket may be in
- * @param badFrames how many messages that nobody understands a socket survives
- * @param early how many messages may come before the socket is open
- * @param earlyBytes how large they may be together
- * @param auths how often a socket that is open may bring a token
- * @param refusals how often a socket may be told that it is too fast; beyond it, it is closed with 4029
- * @param handshake within it a client must have said who it is
- * @param ping how often a silent client is asked whether it is there
- * @param pong within it the client must answer
+ * @param sendBuffer 0 leaves it to the kernel
  */
 public record Limits(
         int message,
@@ -48,22 +32,47 @@ public record Limits(
 
     static Limits read(Section limits) {
         return new Limits(
-                limits.size("message", MIB, 256 * MIB),
-                limits.size("queue", MIB, 256 * MIB),
-                limits.number("queueMessages", 4096, 1, 1_000_000),
-                limits.number("window", 64, 1, 100_000),
-                limits.size("outbox", 8 * MIB, 256 * MIB),
-                limits.number("outboxMessages", 65_536, 1, 10_000_000),
-                limits.size("sendBuffer", 0, 256 * MIB),
-                limits.number("asks", 256, 1, 1_000_000),
-                limits.number("rooms", 1000, 1, 1_000_000),
-                limits.number("badFrames", 100, 1, 1_000_000),
-                limits.number("early", 16, 1, 10_000),
-                limits.size("earlyBytes", 64 * KIB, 256 * MIB),
-                limits.rate("auths", "1/s burst 20"),
-                limits.rate("refusals", "1000/m"),
-                limits.duration("handshake", Duration.ofSeconds(10), MILLISECOND, HOUR),
-                limits.duration("ping", Duration.ofSeconds(25), MILLISECOND, HOUR),
-                limits.duration("pong", Duration.ofSeconds(10), MILLISECOND, HOUR));
+                limits.key("message", "the largest message; a larger one closes with 1009")
+                        .size(MIB, 256 * MIB),
+                limits.key(
+                                "queue",
+                                "events that wait for a handler; beyond it the client is not read, or refused with"
+                                        + " `TOO_MANY_PENDING`")
+                        .size(MIB, 256 * MIB),
+                limits.key("queueMessages", "the same, counted").number(4096, 1, 1_000_000),
+                limits.key(
+                                "window",
+                                "events on the way to one handler instance, `limits.queue` bytes of them at most; it caps"
+                                        + " `inFlight`, too")
+                        .number(64, 1, 100_000),
+                limits.key("outbox", "bytes that wait for the client; more close with 4008, or what `overflow` says")
+                        .size(8 * MIB, 256 * MIB),
+                limits.key("outboxMessages", "messages that wait for the client")
+                        .number(65_536, 1, 10_000_000),
+                limits.key(
+                                "sendBuffer",
+                                "bytes that the kernel keeps for one connection, at most; the kernel doubles it for its own"
+                                        + " needs")
+                        .otherwise("the kernel's")
+                        .size(0, 256 * MIB),
+                limits.key("asks", "questions to the client that are unanswered")
+                        .number(256, 1, 1_000_000),
+                limits.key("rooms", "rooms that one socket is in; a room's name has at most 1,024 characters")
+                        .number(1000, 1, 1_000_000),
+                limits.key("badFrames", "messages that are not understood; more close with 4400")
+                        .number(100, 1, 1_000_000),
+                limits.key("early", "messages that come before the socket is open; more close with 4400")
+                        .number(16, 1, 10_000),
+                limits.key("earlyBytes", "how large they are together").size(64 * KIB, 256 * MIB),
+                limits.key("auths", "how often an open socket brings a token; more are refused with `RATE_LIMITED`")
+                        .rate("1/s burst 20"),
+                limits.key("refusals", "how often a socket is told that it is too fast; then it is closed with 4029")
+                        .rate("1000/m"),
+                limits.key("handshake", "within it the client must say who it is; 4408")
+                        .duration(Duration.ofSeconds(10), MILLISECOND, HOUR),
+                limits.key("ping", "a WebSocket client that is silent so long is pinged")
+                        .duration(Duration.ofSeconds(25), MILLISECOND, HOUR),
+                limits.key("pong", "and is taken for dead when it does not answer within this")
+                        .duration(Duration.ofSeconds(10), MILLISECOND, HOUR));
     }
 }

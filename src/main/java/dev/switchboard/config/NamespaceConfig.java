@@ -13,26 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One namespace: who may come in, where it is mounted, and which verticle handles which event.
+ * One namespace: who may come in, where it is mounted, and which verticle handles which event; what the configuration has as a
+ * value is described where it is read.
  *
  * @param name {@code /}, or a path such as {@code /chat} without a slash at the end; that of a pattern where
  *     nobody has named one yet
  * @param pattern what it fits; empty when the configuration has its name
- * @param auth whether a client needs a page token
- * @param events event name to verticle name, in the order of the file; {@code open}, {@code disconnecting}, {@code
- *     disconnect}, {@code close} and {@code error} are the socket's own life
- * @param connectionMiddleware verticles or classes that every connection passes, outermost first
- * @param packetMiddleware verticles or classes that every event of a client passes, outermost first
+ * @param events in the order of the file
  * @param schemas event name to what its data must be, and what is sent under it
  * @param rates event name to how often clients may send it; {@link EventRates#ALL} stands for all events together
- * @param sockjs path of the SockJS mount; empty when it is off
- * @param ws path of the plain WebSocket mount; empty when it is off
- * @param dialect what is spoken on {@code ws}
- * @param inFlight how many events of one socket may run at once; above 1 they may overtake each other
- * @param handlerTimeout how long a handler may take for one event
- * @param presence which places are told who comes and goes
+ * @param sockjs empty when it is off
+ * @param ws empty when it is off
  * @param access whose pages may connect, and what is taken from their cookies
- * @param socketIds the verticle that gives sockets their ids; empty when they are random
+ * @param socketIds empty when they are random
  * @param overflows what becomes of messages to a client that does not read fast enough
  * @param resume what is kept for clients that come back; empty for nothing
  */
@@ -121,27 +114,67 @@ public record NamespaceConfig(
         }
         Optional<NamespacePattern> pattern = pattern(name, isPattern, namespace);
         String prefix = name.equals("/") ? "" : name;
-        Dialect dialect = namespace.choice("dialect", Dialect.EVENTS);
+        Auth auth = namespace
+                .key("auth", "`none`: a client without a token is anonymous")
+                .choice(Auth.REQUIRED);
+        Map<String, String> events = events(
+                namespace
+                        .key(
+                                "events",
+                                "event name to verticle: a class name, a `.java` file, or what a verticle factory knows"
+                                        + " ([languages](languages.md)). `open`, `disconnecting`, `disconnect`, `close` and"
+                                        + " `error` are the socket's own life")
+                        .names(),
+                catalog);
+        Key sockjs = namespace.key("sockjs", "the path of the SockJS mount, or `false`");
+        Key ws = namespace.key("ws", "the path of the WebSocket mount, or `false`");
+        Dialect dialect = namespace
+                .key("dialect", "what `ws` speaks: events, or text without an envelope")
+                .choice(Dialect.EVENTS);
         Overflows overflows = Overflows.read(namespace);
         return new NamespaceConfig(
                 name,
                 pattern,
-                namespace.choice("auth", Auth.REQUIRED),
-                events(namespace.section("events"), catalog),
-                middleware(namespace, "connectionMiddleware", catalog),
-                middleware(namespace, "packetMiddleware", catalog),
+                auth,
+                events,
+                middleware(
+                        namespace,
+                        "connectionMiddleware",
+                        "what each connection passes, the outermost first; see [Middleware](middleware.md)",
+                        catalog),
+                middleware(
+                        namespace,
+                        "packetMiddleware",
+                        "what each event of a client passes, the outermost first",
+                        catalog),
                 EventSchema.readAll(namespace, catalog),
-                EventRates.read(namespace.section("rates")),
+                EventRates.read(namespace
+                        .key(
+                                "rates",
+                                "event name, or `*` for all together, to how often clients may send it: `{\"socket\":"
+                                        + " \"5/s\", \"user\": \"10/s burst 20\", \"address\": \"50/s\"}`; see"
+                                        + " [Rates](limits.md#rates)")
+                        .names()),
                 isPattern
-                        ? unmounted(namespace, "sockjs")
-                        : mount(namespace, "sockjs", prefix, path -> isPath(path) && !path.equals("/")),
-                isPattern ? unmounted(namespace, "ws") : mount(namespace, "ws", prefix, NamespaceConfig::isPath),
+                        ? unmounted(sockjs)
+                        : mount(sockjs, prefix + "/sockjs", path -> isPath(path) && !path.equals("/")),
+                isPattern ? unmounted(ws) : mount(ws, prefix + "/ws", NamespaceConfig::isPath),
                 dialect,
-                namespace.number("inFlight", 1, 1, 10_000),
-                namespace.duration("handlerTimeout", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofDays(1)),
-                namespace.choice("presence", Presence.NONE),
+                namespace
+                        .key(
+                                "inFlight",
+                                "how many events of one socket may run at once; above 1 they may overtake each other")
+                        .number(1, 1, 10_000),
+                namespace
+                        .key("handlerTimeout", "how long a handler may take for one event")
+                        .duration(Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofDays(1)),
+                namespace
+                        .key(
+                                "presence",
+                                "which places are told who comes and goes, once per user; see [Clustering](clustering.md)")
+                        .choice(Presence.NONE),
                 Access.read(namespace, http),
-                verticle(namespace, "socketIds", catalog),
+                socketIds(namespace, catalog),
                 overflows,
                 ResumeConfig.read(namespace, dialect, overflows));
     }
@@ -153,13 +186,19 @@ public record NamespaceConfig(
         if (namespace.has("resume")) {
             namespace.fault("resume", "is not for patterns: what is kept needs a namespace that stays");
         }
-        return Optional.of(new NamespacePattern(name, namespace.number("most", 10_000, 1, 1_000_000)));
+        return Optional.of(new NamespacePattern(
+                name,
+                namespace
+                        .key(
+                                "most",
+                                "of a pattern alone: how many namespaces of it there may be at once on a node. A pattern has"
+                                        + " no `sockjs`, `ws` and `resume`")
+                        .number(10_000, 1, 1_000_000)));
     }
 
     /** A path is one namespace's. */
-    private static Optional<String> unmounted(Section namespace, String key) {
-        namespace.read(
-                key,
+    private static Optional<String> unmounted(Key key) {
+        key.read(
                 false,
                 "false, since clients enter namespaces of a pattern over Socket.IO alone",
                 given -> given.flag().filter(on -> !on));
@@ -194,19 +233,24 @@ public record NamespaceConfig(
                 resume);
     }
 
-    private static Optional<String> verticle(Section namespace, String key, Catalog catalog) {
-        Optional<String> verticle = namespace.string(key);
+    private static Optional<String> socketIds(Section namespace, Catalog catalog) {
+        String key = "socketIds";
+        Optional<String> verticle = namespace
+                .key(
+                        key,
+                        "the verticle that gives sockets their ids; see [Writing handlers](handlers.md#ids-of-sockets)")
+                .otherwise("random ids")
+                .string();
         verticle.filter(name -> !catalog.hasVerticle(name))
                 .ifPresent(name -> namespace.fault(key, "there is no verticle " + Given.quoted(name)));
         return verticle.filter(catalog::hasVerticle);
     }
 
-    private static Optional<String> mount(Section namespace, String key, String prefix, Predicate<String> form) {
+    private static Optional<String> mount(Key key, String usual, Predicate<String> form) {
         String off = "";
-        String expected = "an absolute path such as \"/chat/" + key + "\", or false";
-        String path = namespace.read(
-                key,
-                prefix + "/" + key,
+        String expected = "an absolute path such as \"/chat" + usual.substring(usual.lastIndexOf('/')) + "\", or false";
+        String path = key.read(
+                usual,
                 expected,
                 given -> given.as(Boolean.class)
                         .filter(on -> !on)
@@ -222,7 +266,8 @@ public record NamespaceConfig(
     private static Map<String, String> events(Section events, Catalog catalog) {
         Map<String, String> verticles = new LinkedHashMap<>();
         for (String event : events.names()) {
-            Optional<String> verticle = events.string(event);
+            Optional<String> verticle =
+                    events.key(event, "the verticle that handles it").string();
             checkName(events, event);
             verticle.ifPresent(name -> {
                 if (catalog.hasVerticle(name)) {
@@ -243,8 +288,8 @@ public record NamespaceConfig(
         }
     }
 
-    private static List<String> middleware(Section namespace, String key, Catalog catalog) {
-        List<String> names = namespace.list(key, "the name of a verticle or class", Optional::of);
+    private static List<String> middleware(Section namespace, String key, String meaning, Catalog catalog) {
+        List<String> names = namespace.key(key, meaning).list("the name of a verticle or class", Optional::of);
         names.stream()
                 .filter(name -> !catalog.hasMiddleware(name))
                 .forEach(name -> namespace.fault(key, "there is no middleware " + Given.quoted(name)));

@@ -1,17 +1,6 @@
 package dev.switchboard.config;
 
-/**
- * What all clients of one node may use together.
- *
- * @param connections sockets of all namespaces and transports; more are closed with 1013
- * @param connectionsPerAddress the same of one address; more are closed with 4029
- * @param connectionsPerUser the same of one user; more are closed with 4029
- * @param connectionRate how fast they may come; faster ones are closed with 1013
- * @param tcpConnections TCP connections, those without a socket included; more are closed at once
- * @param rateEntries users, or addresses, that are remembered for each shared rate of a namespace
- * @param outboundTotal bytes that may wait for all clients
- * @param outboundPerNode bytes that may wait for one other node; beyond them events for its clients are refused
- */
+/** What all clients of one node may use together; each is described where it is read. Sizes are in bytes. */
 public record NodeLimits(
         int connections,
         int connectionsPerAddress,
@@ -26,17 +15,35 @@ public record NodeLimits(
     private static final int OTHERS = 1_000;
 
     static NodeLimits read(Section limits) {
-        int connections = limits.number("connections", 100_000, 1, MOST);
+        int connections = limits.key(
+                        "connections", "sockets of all namespaces and transports; more are closed with 1013")
+                .number(100_000, 1, MOST);
         return new NodeLimits(
                 connections,
-                limits.number("connectionsPerAddress", 10_000, 1, MOST),
-                limits.number("connectionsPerUser", 10_000, 1, MOST),
-                limits.rate("connectionRate", "10000/s"),
+                limits.key("connectionsPerAddress", "sockets of one address; more are closed with 4029")
+                        .number(10_000, 1, MOST),
+                limits.key("connectionsPerUser", "sockets of one user; more are closed with 4029")
+                        .number(10_000, 1, MOST),
+                limits.key("connectionRate", "how fast sockets come; faster ones are closed with 1013")
+                        .rate("10000/s"),
                 // A polling client has a connection for each direction; pages, health and metrics want some, too.
-                limits.number("tcpConnections", 2 * connections + OTHERS, 1, 2 * MOST + OTHERS),
-                limits.number("rateEntries", 100_000, 1, MOST),
-                limits.size("outboundTotal", usualTotal(), TIB),
-                limits.size("outboundPerNode", 64L << 20, TIB));
+                limits.key(
+                                "tcpConnections",
+                                "TCP connections, those without a socket included; more are closed at once")
+                        .otherwise("twice `limits.connections`, and 1000")
+                        .number(2 * connections + OTHERS, 1, 2 * MOST + OTHERS),
+                limits.key("rateEntries", "users, or addresses, that are remembered for each rate of a namespace")
+                        .number(100_000, 1, MOST),
+                limits.key(
+                                "outboundTotal",
+                                "bytes that wait for all clients of the node; also those on their way to its event loops")
+                        .otherwise("a quarter of the heap")
+                        .size(usualTotal(), TIB),
+                limits.key(
+                                "outboundPerNode",
+                                "bytes that wait for one other node of the cluster; beyond them events for its clients are"
+                                        + " refused")
+                        .size(64L << 20, TIB));
     }
 
     /** A quarter of the heap. */

@@ -24,9 +24,9 @@ final class OriginForm {
     private OriginForm() {}
 
     /** The origins under a key, which are one text or a list, in lower case and without a usual port. */
-    static List<String> read(Section section, String key) {
+    static List<String> read(Section section, Key key) {
         List<String> origins = new ArrayList<>();
-        for (Given entry : section.oneOrMore(key)) {
+        for (Given entry : key.oneOrMore(EXPECTED)) {
             Optional<String> origin = entry.text().flatMap(OriginForm::parse);
             origin.ifPresentOrElse(
                     origins::add,

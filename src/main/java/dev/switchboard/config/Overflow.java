@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /**
  * What becomes of the messages of an event when their receiver does not read fast enough.
  *
- * @param key where in the data of a message its key stands, by which {@link Policy#LATEST} tells messages apart; empty when
- *     all messages of the event are of one key
+ * @param key empty when all messages of the event are of one key
  */
 public record Overflow(Policy policy, Optional<JsonPointer> key) {
     /** RFC 6901, section 3. */
@@ -33,8 +32,12 @@ public record Overflow(Policy policy, Optional<JsonPointer> key) {
     }
 
     static Overflow read(Section overflow) {
-        Policy policy = overflow.choice("policy", Policy.CLOSE);
-        Optional<JsonPointer> key = overflow.text("key", "a JSON pointer such as \"/car\"", Overflow::isPointer)
+        Policy policy = overflow.key("policy", "what becomes of its messages").choice(Policy.CLOSE);
+        Optional<JsonPointer> key = overflow.key(
+                        "key",
+                        "where in the data its key stands, by which `latest` tells messages apart; without it all are of one"
+                                + " key")
+                .text("a JSON pointer such as \"/car\"", Overflow::isPointer)
                 .map(JsonPointer::from);
         if (policy != Policy.LATEST && overflow.has("key")) {
             overflow.fault("key", "means something only where the policy is \"latest\"");

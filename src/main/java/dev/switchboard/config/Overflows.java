@@ -21,12 +21,20 @@ public record Overflows(Overflow.Policy overflow, Map<String, Overflow> overflow
 
     static Overflows read(Section namespace) {
         Map<String, Overflow> read = new HashMap<>();
-        Section events = namespace.section("overflows");
+        Overflow.Policy usual = namespace
+                .key(
+                        "overflow",
+                        "what becomes of messages to a client that reads too slowly; see [Slow"
+                                + " readers](limits.md#slow-readers)")
+                .choice(Overflow.Policy.CLOSE);
+        Section events = namespace
+                .key("overflows", "event name to what becomes of its messages, where that is another")
+                .names();
         for (String event : events.names()) {
             NamespaceConfig.checkName(events, event);
             read.put(event, Overflow.read(events.section(event)));
         }
-        return new Overflows(namespace.choice("overflow", Overflow.Policy.CLOSE), read);
+        return new Overflows(usual, read);
     }
 
     /** Whether anything may be dropped. */

@@ -6,27 +6,32 @@ import java.util.Optional;
 /**
  * What is kept for clients of a namespace that come back.
  *
- * @param window how long a client may be away
- * @param entries how many events of one room, user or socket are kept
- * @param bytes how large they may be together; a single one may be larger
- * @param nodes how many nodes the cluster must have for anything to be kept: with three, 2 keeps a node that was cut off
- *     from taking what the others would never get
+ * @param nodes with three, 2 keeps a node that was cut off from taking what the others would never get
  */
 public record ResumeConfig(Duration window, int entries, int bytes, int nodes) {
     private static final int MOST_BYTES = 64 << 20;
 
     /** The section {@code resume} of a namespace; empty where there is none. */
     static Optional<ResumeConfig> read(Section namespace, NamespaceConfig.Dialect dialect, Overflows overflows) {
+        Key key = namespace.key(
+                "resume",
+                "clients that lose their connection come back as the socket that they were, when this is there, `{}` or"
+                        + " more; see [Coming back](resume.md). Not with `dialect` `text`, `socketIds`, or an `overflow`"
+                        + " that drops");
         if (!namespace.has("resume")) {
             return Optional.empty();
         }
-        Section resume = namespace.section("resume");
+        Section resume = key.section();
         exclude(namespace, dialect, overflows);
         return Optional.of(new ResumeConfig(
-                resume.duration("window", Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofDays(1)),
-                resume.number("entries", 10_000, 1, 1_000_000),
-                resume.size("bytes", 1 << 20, MOST_BYTES),
-                resume.number("nodes", 1, 1, 100)));
+                resume.key("window", "how long a client may be away")
+                        .duration(Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofDays(1)),
+                resume.key("entries", "how many events of each room, user and socket are kept, at most")
+                        .number(10_000, 1, 1_000_000),
+                resume.key("bytes", "how large they may be together; one alone may be larger")
+                        .size(1 << 20, MOST_BYTES),
+                resume.key("nodes", "how many nodes the cluster must have for anything to be kept")
+                        .number(1, 1, 100)));
     }
 
     private static void exclude(Section namespace, NamespaceConfig.Dialect dialect, Overflows overflows) {

@@ -27,7 +27,9 @@ public record RoutesConfig(String type, JsonObject config) {
     /** @param fault what is wrong with a class of some name; empty when nothing is */
     static List<RoutesConfig> read(Section http, Function<String, Optional<String>> fault) {
         List<RoutesConfig> all = new ArrayList<>();
-        for (Given entry : http.oneOrMore("routes")) {
+        Key key =
+                http.key("routes", "classes with HTTP routes of the application; see [Own routes](http.md#own-routes)");
+        for (Given entry : key.oneOrMore(EXPECTED)) {
             Optional<RoutesConfig> routes = entry.as(JsonObject.class)
                     .flatMap(RoutesConfig::of)
                     .or(() -> entry.text().map(name -> new RoutesConfig(name, new JsonObject())));

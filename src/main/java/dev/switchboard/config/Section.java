@@ -1,11 +1,8 @@
 package dev.switchboard.config;
 
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object of the configuration while it is being read. Each method asks for a key and returns its value, or the
- * default when the key is absent or wrong; what is wrong goes into the list of faults that the whole tree shares. The
- * section remembers which keys were asked for, so that {@link #refuseUnknownKeys()} can tell the others.
+ * One JSON object of the configuration while it is being read. A {@link Key} of it gives the value, or the default when the
+ * key is absent or wrong; what is wrong goes into the list of faults that the whole tree shares. The section remembers which
+ * keys were asked for, so that {@link #refuseUnknownKeys()} can tell the others.
  *
  * <p>Where the section has an environment, a variable wins over the key: {@code SWITCHBOARD_HTTP_ALLOWED_ORIGINS} over
  * {@code http.allowedOrigins}.
@@ -32,7 +27,7 @@ final class Section {
     private final Map<String, String> environment;
     private final List<Fault> faults;
     private final Map<String, Optional<Section>> asked = new LinkedHashMap<>();
-    private final Map<String, Object> fallbacks = new HashMap<>();
+    private final Map<String, Setting> settings = new HashMap<>();
 
     private Section(String path, JsonObject json, Map<String, String> environment, List<Fault> faults) {
         this.path = path;
@@ -51,6 +46,15 @@ final class Section {
         return new Section("", json, variables, new ArrayList<>());
     }
 
+    /** Names a key that is about to be read, and says in Markdown what it means. */
+    Key key(String name, String meaning) {
+        return new Key(this, name, meaning, "");
+    }
+
+    void tell(String key, Setting setting) {
+        settings.put(key, setting);
+    }
+
     List<Fault> faults() {
         return faults;
     }
@@ -62,7 +66,8 @@ final class Section {
 
     /** The object under a key, with variables that override its scalars. */
     Section section(String key, Map<String, String> variables) {
-        JsonObject child = read(key, new JsonObject(), "an object", given -> given.as(JsonObject.class));
+        JsonObject child =
+                find(key, "an object", given -> given.as(JsonObject.class)).orElseGet(JsonObject::new);
         Section section = new Section(path(key), child, variables, faults);
         asked.put(key, Optional.of(section));
         return section;
@@ -114,114 +119,13 @@ final class Section {
         return json.containsKey(key);
     }
 
-    Optional<String> string(String key) {
-        return find(key, "a text", given -> given.text().filter(text -> !text.isBlank()));
-    }
-
-    /** A text of some form. */
-    Optional<String> text(String key, String expected, Predicate<String> form) {
-        return find(key, expected, given -> given.text().filter(form));
-    }
-
-    int number(String key, int fallback, int least, int most) {
-        return read(
-                key,
-                fallback,
-                "a number from " + least + " to " + most,
-                given -> given.number()
-                        .filter(number -> number == Math.rint(number) && number >= least && number <= most)
-                        .map(Double::intValue));
-    }
-
-    Optional<Rate> rate(String key) {
-        return find(key, Rate.EXPECTED, given -> given.text().flatMap(Rate::parse));
-    }
-
-    /** @param fallback is one */
-    Rate rate(String key, String fallback) {
-        fallbacks.put(key, fallback);
-        return rate(key).or(() -> Rate.parse(fallback)).orElseThrow();
-    }
-
-    boolean flag(String key, boolean fallback) {
-        return read(key, fallback, "true or false", Given::flag);
-    }
-
-    /** A number of bytes from 1 to {@code most}. */
-    int size(String key, int fallback, int most) {
-        return (int) size(key, (long) fallback, most);
-    }
-
-    /** The same where there may be more than two gigabytes. */
-    long size(String key, long fallback, long most) {
-        String expected = "a size from 1B to " + Quantity.SIZE.print(most) + " such as 65536 or \"64KiB\"";
-        return read(
-                key,
-                fallback,
-                expected,
-                given -> given.amount(Quantity.SIZE, 1).filter(bytes -> bytes >= 1 && bytes <= most));
-    }
-
-    Duration duration(String key, Duration fallback, Duration least, Duration most) {
-        String expected = "a duration from " + Quantity.print(least) + " to " + Quantity.print(most)
-                + " such as \"30s\", or a number of seconds";
-        return read(
-                key,
-                fallback,
-                expected,
-                given -> given.amount(Quantity.DURATION, 1000)
-                        .map(Duration::ofMillis)
-                        .filter(duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0));
-    }
-
-    /** One of the constants, written in lower case and with hyphens. */
-    <E extends Enum<E>> E choice(String key, E fallback) {
-        Map<String, E> choices = Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
-                .collect(Collectors.toMap(
-                        choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        Function.identity(),
-                        (one, other) -> one,
-                        LinkedHashMap::new));
-        String expected = choices.keySet().stream().map(Given::quoted).collect(Collectors.joining(" or "));
-        return read(
-                key, fallback, expected, given -> given.text().flatMap(text -> Optional.ofNullable(choices.get(text))));
-    }
-
-    JsonObject object(String key) {
-        return read(key, new JsonObject(), "an object", given -> given.as(JsonObject.class));
-    }
-
-    /** A list of texts, each of which the form accepts; a variable has them with commas between. */
-    List<String> list(String key, String expected, Function<String, Optional<String>> form) {
-        List<String> accepted = new ArrayList<>();
-        for (Given entry : read(key, List.<Given>of(), "a list", Given::entries)) {
-            Optional<String> text = entry.text().flatMap(form);
-            text.ifPresentOrElse(accepted::add, () -> faults.add(entry.fault(expected)));
-        }
-        return List.copyOf(accepted);
-    }
-
-    /** What a list holds, or the one thing that is there instead of a list; each with the place that it stands at. */
-    List<Given> oneOrMore(String key) {
-        return given(key)
-                .map(given -> given.isVariable() || given.value() instanceof JsonArray
-                        ? given.entries().orElse(List.of())
-                        : List.of(given))
-                .orElse(List.of());
-    }
-
-    <T> T read(String key, T fallback, String expected, Function<Given, Optional<T>> kind) {
-        fallbacks.put(key, fallback);
-        return find(key, expected, kind).orElse(fallback);
-    }
-
     /**
      * The value of a key, whatever its kind; empty when it is absent or wrong.
      *
      * @param expected what stands behind "must be" in the fault
      * @param kind turns what was given into the value; empty when it does not fit
      */
-    private <T> Optional<T> find(String key, String expected, Function<Given, Optional<T>> kind) {
+    <T> Optional<T> find(String key, String expected, Function<Given, Optional<T>> kind) {
         Optional<Given> given = given(key);
         Optional<T> value = given.flatMap(kind);
         if (given.isPresent() && value.isEmpty()) {
@@ -249,14 +153,18 @@ final class Section {
     }
 
     /**
-     * The path of each key that was asked for, here and in all sections below, with what stands for it when it is absent; empty
-     * where the asker keeps that to itself.
+     * The path of each key that was asked for, here and in all sections below, in that order, with what there is to say about it;
+     * empty where nobody has said anything.
      */
-    Map<String, Optional<Object>> keys() {
-        Map<String, Optional<Object>> keys = new LinkedHashMap<>();
-        asked.forEach((key, section) -> section.ifPresentOrElse(
-                below -> keys.putAll(below.keys()),
-                () -> keys.put(path(key), Optional.ofNullable(fallbacks.get(key)))));
+    Map<String, Optional<Setting>> keys() {
+        Map<String, Optional<Setting>> keys = new LinkedHashMap<>();
+        asked.forEach((key, below) -> {
+            Optional<Setting> setting = Optional.ofNullable(settings.get(key));
+            if (below.isEmpty() || setting.isPresent()) {
+                keys.put(path(key), setting);
+            }
+            below.ifPresent(section -> keys.putAll(section.keys()));
+        });
         return keys;
     }
 

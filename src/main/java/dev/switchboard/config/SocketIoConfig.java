@@ -7,11 +7,7 @@ import java.util.regex.Pattern;
 /**
  * How Socket.IO is served, for all namespaces together.
  *
- * @param path where, without a slash at its end; empty when it is off
- * @param pingInterval how long a side that pings waits before it does so again
- * @param pingTimeout within it the other side must answer
- * @param upgradeTimeout how long a client may take to go from polling to a WebSocket
- * @param allowEIO3 whether clients 1.x and 2.x are served, too
+ * @param path without a slash at its end; empty when it is off
  */
 public record SocketIoConfig(
         Optional<String> path,
@@ -26,20 +22,24 @@ public record SocketIoConfig(
     private static final String OFF = "";
 
     static SocketIoConfig read(Section socketIo) {
-        String path = socketIo.read(
-                "path",
-                "/socket.io/",
-                "an absolute path such as \"/socket.io/\", or false",
-                given -> given.flag()
-                        .filter(on -> !on)
-                        .map(on -> OFF)
-                        .or(() -> given.text().filter(SocketIoConfig::isPath)));
+        String path = socketIo.key("path", "where its clients are served; `false`: not at all")
+                .read(
+                        "/socket.io/",
+                        "an absolute path such as \"/socket.io/\", or false",
+                        given -> given.flag()
+                                .filter(on -> !on)
+                                .map(on -> OFF)
+                                .or(() -> given.text().filter(SocketIoConfig::isPath)));
         return new SocketIoConfig(
                 Optional.of(path).filter(mounted -> !mounted.equals(OFF)).map(SocketIoConfig::withoutSlash),
-                socketIo.duration("pingInterval", Duration.ofSeconds(25), LEAST, HOUR),
-                socketIo.duration("pingTimeout", Duration.ofSeconds(20), LEAST, HOUR),
-                socketIo.duration("upgradeTimeout", Duration.ofSeconds(10), LEAST, HOUR),
-                socketIo.flag("allowEIO3", true));
+                socketIo.key("pingInterval", "how long whoever pings waits before it does so again")
+                        .duration(Duration.ofSeconds(25), LEAST, HOUR),
+                socketIo.key("pingTimeout", "within it the other side must answer")
+                        .duration(Duration.ofSeconds(20), LEAST, HOUR),
+                socketIo.key("upgradeTimeout", "how long a client may take to go from polling to a WebSocket")
+                        .duration(Duration.ofSeconds(10), LEAST, HOUR),
+                socketIo.key("allowEIO3", "whether clients 1.x and 2.x are served, too")
+                        .flag(true));
     }
 
     private static boolean isPath(String text) {

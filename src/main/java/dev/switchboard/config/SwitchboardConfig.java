@@ -17,7 +17,6 @@ import java.util.Set;
  * int port = config.http().port();
  * }</pre>
  *
- * @param development whether what handlers send is checked, too, and the events are shown at {@code /docs}
  * @param admin empty where there is no admin page
  * @param eventBus empty where there is no bridge to the event bus
  * @param namespaces by name, in the order of the file; at least one
@@ -64,7 +63,11 @@ public record SwitchboardConfig(
 
     static SwitchboardConfig read(Section root, Map<String, String> environment, Catalog given, int javaRelease) {
         Catalog catalog = new Remembered(given);
-        boolean development = root.flag("development", false);
+        boolean development = root.key(
+                        "development",
+                        "what handlers send is held against what is declared, and the events are shown at `/docs`; see"
+                                + " [Typed events](typed-events.md#in-development)")
+                .flag(false);
         HttpConfig http = HttpConfig.read(root.section("http", environment), catalog::routesFault);
         TokenConfig token = TokenConfig.read(root.section("token", environment), catalog::hasVerticle);
         Section bounds = root.section("limits", environment);

@@ -32,9 +32,14 @@ public record TlsConfig(Path certificate, Path key, Optional<Path> trust) {
     /** Of a server for everybody, who may be asked for certificates; empty when the section is not there. */
     static Optional<TlsConfig> ofServer(Section parent) {
         Section tls = parent.within("tls");
-        Optional<Path> certificate = path(tls, CERTIFICATE);
-        Optional<Path> key = path(tls, KEY);
-        Optional<Path> trust = path(tls, TRUST);
+        Optional<Path> certificate = path(
+                tls,
+                CERTIFICATE,
+                "a PEM file with the server's certificate and its chain; with it the port speaks TLS alone; see"
+                        + " [TLS](limits.md#tls)");
+        Optional<Path> key = path(tls, KEY, "a PEM file with the private key of it");
+        Optional<Path> trust = path(
+                tls, TRUST, "a PEM file with authorities; each client must then show a certificate of one of them");
         boolean given = parent.has("tls") || anyGiven(tls, List.of(CERTIFICATE, KEY, TRUST));
         return given ? checked(tls, certificate, key, trust) : Optional.empty();
     }
@@ -42,10 +47,15 @@ public record TlsConfig(Path certificate, Path key, Optional<Path> trust) {
     /** Among equals: either side shows the other a certificate. Empty when the section is not there. */
     static Optional<TlsConfig> ofPeer(Section parent) {
         Section tls = parent.within("tls");
-        Optional<Path> folder = path(tls, FOLDER);
-        Optional<Path> certificate = path(tls, CERTIFICATE);
-        Optional<Path> key = path(tls, KEY);
-        Optional<Path> trust = path(tls, TRUST);
+        Optional<Path> folder = path(
+                tls,
+                FOLDER,
+                "a folder with `certificate.pem`, `key.pem` and `trust.pem`, as `./run.sh keys` makes it; nodes then know"
+                        + " each other on the event bus by their certificates; see [The cluster's"
+                        + " ports](limits.md#the-clusters-ports)");
+        Optional<Path> certificate = path(tls, CERTIFICATE, "the first of these files singly, instead of a folder");
+        Optional<Path> key = path(tls, KEY, "the second");
+        Optional<Path> trust = path(tls, TRUST, "the third");
         boolean singly = anyGiven(tls, List.of(CERTIFICATE, KEY, TRUST));
         if (folder.isPresent()) {
             if (singly) {
@@ -73,8 +83,8 @@ public record TlsConfig(Path certificate, Path key, Optional<Path> trust) {
         return keys.stream().anyMatch(key -> tls.given(key).isPresent());
     }
 
-    private static Optional<Path> path(Section tls, String key) {
-        return tls.string(key).flatMap(name -> {
+    private static Optional<Path> path(Section tls, String key, String meaning) {
+        return tls.key(key, meaning).string().flatMap(name -> {
             try {
                 return Optional.of(Path.of(name));
             } catch (InvalidPathException impossible) {

@@ -8,13 +8,8 @@ import java.util.function.Predicate;
 /**
  * How page tokens are made.
  *
- * @param ttl how long a token is valid
- * @param maxAge how long after the log-in its tokens can be refreshed; no token outlives it
- * @param key what signs the tokens, at least 32 bytes (RFC 7518 section 3.2); empty: the node makes its own, and its
- *     tokens end with it
- * @param acceptedKeys further keys whose tokens are accepted: the one before, or the one to come
+ * @param key as RFC 7518 section 3.2 wants it; empty: the node makes its own, and its tokens end with it
  * @param issuer whose tokens are accepted beside those of this server
- * @param authenticator name of the verticle that decides who a client is
  */
 public record TokenConfig(
         Duration ttl,
@@ -31,8 +26,10 @@ public record TokenConfig(
     }
 
     static TokenConfig read(Section token, Predicate<String> verticleExists) {
-        Duration ttl = token.duration("ttl", Duration.ofHours(1), SECOND, Duration.ofDays(365));
-        Duration maxAge = token.duration("maxAge", Duration.ofHours(24), SECOND, Duration.ofDays(3650));
+        Duration ttl = token.key("ttl", "how long a page token is valid")
+                .duration(Duration.ofHours(1), SECOND, Duration.ofDays(365));
+        Duration maxAge = token.key("maxAge", "how long after the log-in its tokens can be refreshed; none outlives it")
+                .duration(Duration.ofHours(24), SECOND, Duration.ofDays(3650));
         if (maxAge.compareTo(ttl) < 0) {
             token.fault(
                     "maxAge",
@@ -43,11 +40,13 @@ public record TokenConfig(
         Optional<Secret> key = keys.read();
         List<Secret> accepted = keys.accepted();
         Optional<IssuerConfig> issuer = IssuerConfig.read(token);
-        Optional<String> authenticator = token.string("authenticator");
-        authenticator
-                .filter(verticleExists.negate())
-                .ifPresent(name -> token.fault("authenticator", "there is no verticle " + Given.quoted(name)));
-        return new TokenConfig(
-                ttl, maxAge, key, accepted, issuer, authenticator.orElse("dev.switchboard.http.GuestAuthenticator"));
+        String authenticator = token.key(
+                        "authenticator",
+                        "the verticle that decides who may have a token; see [the bus contract](bus.md)")
+                .string("dev.switchboard.http.GuestAuthenticator");
+        if (token.given("authenticator").isPresent() && !verticleExists.test(authenticator)) {
+            token.fault("authenticator", "there is no verticle " + Given.quoted(authenticator));
+        }
+        return new TokenConfig(ttl, maxAge, key, accepted, issuer, authenticator);
     }
 }

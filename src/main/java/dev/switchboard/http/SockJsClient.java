@@ -4,46 +4,56 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.FileSystem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the browser's client of SockJS out of its WebJar, in whatever version is on the class path. It is read once,
- * when the server starts. Lives on the event loop of its verticle.
+ * Serves the browser's client of SockJS out of its WebJar, in whatever version is on the class path. It is read once, when
+ * somebody asks for it: Vert.x would unpack the whole WebJar at each start. Lives on the event loop of its verticle.
  */
 final class SockJsClient implements Handler<RoutingContext> {
     private static final String RELEASE = "META-INF/maven/org.webjars.npm/sockjs-client/pom.properties";
     private static final String FILE = "META-INF/resources/webjars/sockjs-client/%s/dist/sockjs.min.js";
 
-    private final Future<Script> script;
+    private final Vertx vertx;
+    private @Nullable Future<Script> script;
 
     private record Script(String version, Buffer text) {}
 
     SockJsClient(Vertx vertx) {
-        FileSystem files = vertx.fileSystem();
-        script = files.readFile(RELEASE)
-                .map(SockJsClient::version)
-                .compose(version -> files.readFile(FILE.formatted(version)).map(text -> new Script(version, text)));
+        this.vertx = vertx;
     }
 
-    private static String version(Buffer release) {
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(release.toString()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    private static Script read() throws IOException {
+        Properties release = new Properties();
+        release.load(new ByteArrayInputStream(resource(RELEASE)));
+        String version = release.getProperty("version", "");
+        return new Script(version, Buffer.buffer(resource(FILE.formatted(version))));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = SockJsClient.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new FileNotFoundException(name);
+            }
+            return in.readAllBytes();
         }
-        return properties.getProperty("version", "");
     }
 
     @Override
     public void handle(RoutingContext context) {
-        script.onSuccess(found -> send(context, found)).onFailure(absent -> context.next());
+        Future<Script> asked = script;
+        if (asked == null) {
+            asked = vertx.executeBlocking(SockJsClient::read);
+            script = asked;
+        }
+        asked.onSuccess(found -> send(context, found)).onFailure(absent -> context.next());
     }
 
     private static void send(RoutingContext context, Script script) {

@@ -2,7 +2,13 @@ package dev.switchboard.launch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "switchboard",
         description = "Runs Vert.x verticles for real-time events. Without arguments: example chat.",
         synopsisSubcommandLabel = "[run | example | new | deploy | undeploy | list | client | types | keys | bench]",
-        subcommands = {
+        sortOptions = false)
+final class Main {
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             ExampleCommand.class,
             NewCommand.class,
@@ -32,10 +40,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TypesCommand.class,
             KeysCommand.class,
             BenchCommand.class,
-            ArchiveCommand.class
-        },
-        sortOptions = false)
-final class Main {
+            ArchiveCommand.class);
+
+    /** What starts a node, as soon as can be. */
+    private static final Map<String, Class<?>> NODES =
+            Map.of("run", RunCommand.class, "example", ExampleCommand.class, "archive", ArchiveCommand.class);
+
     /** The verticle that serves clients. */
     static final String SWITCHBOARD = "dev.switchboard.Switchboard";
 
@@ -50,7 +60,9 @@ final class Main {
     public static void main(String[] args) {
         widenCommonPool();
         configureLogging(SearchPath.ofProgram().home().resolve("conf/logback.xml"));
-        int exitCode = commandLine().execute(args.length == 0 ? new String[] {"example", "chat"} : args);
+        String[] words = args.length == 0 ? new String[] {"example", "chat"} : args;
+        @Nullable Class<?> node = NODES.get(words[0]);
+        int exitCode = node == null ? commandLine().execute(words) : start(node, words);
         if (exitCode != 0) {
             System.exit(exitCode);
         }
@@ -72,8 +84,29 @@ final class Main {
         properties.putIfAbsent("hazelcast.logging.type", "slf4j");
     }
 
+    /**
+     * While this thread reads the command line, another reads what is to be logged: either takes about a fifth of a start. Nobody
+     * asks for a logger before that is done.
+     */
+    private static int start(Class<?> node, String[] words) {
+        CompletableFuture<Logger> logging = CompletableFuture.supplyAsync(
+                () -> LoggerFactory.getLogger(Main.class), task -> new Thread(task, "logging").start());
+        CommandLine commandLine = commandLine(List.of(node));
+        commandLine.setExecutionStrategy(parsed -> {
+            logging.join();
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return commandLine.execute(words);
+    }
+
     static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    /** Each command takes some milliseconds, whether it is asked for or not. */
+    private static CommandLine commandLine(List<Class<?>> commands) {
         CommandLine commandLine = new CommandLine(new Main());
+        commands.forEach(commandLine::addSubcommand);
         commandLine.setPosixClusteredShortOptionsAllowed(false);
         commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.setParameterExceptionHandler(Main::refuse);

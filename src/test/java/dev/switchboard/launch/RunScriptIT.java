@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,31 @@ final class RunScriptIT {
     }
 
     @Test
+    void build_archivesWhatAStartLoads_andWhatDoesNotFitIsPassedOverInSilence() throws Exception {
+        // JDK 17 looks for archived classes in vain where the path of the jar has a blank.
+        home = Files.move(home, folder.resolve("project"));
+        command("mvn", "cp '" + Program.JAR + "' target/switchboard.jar");
+        Path loaded = folder.resolve("loaded");
+        Map<String, String> log = Map.of("JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
+        Pattern archived = Pattern.compile("dev\\.switchboard\\.launch\\.Main source: shared objects file");
+        for (int round = 0; round < 2; round++) {
+            if (round == 1) {
+                // The jar is another one, and yet not newer than the archive.
+                Files.setLastModifiedTime(home.resolve("target/switchboard.jar"), FileTime.fromMillis(1_000_000));
+            }
+            try (Program program = script(log, "dance")) {
+                assertThat(program.awaitExit()).isEqualTo(1);
+                assertThat(program.out()).isEmpty();
+                assertThat(program.err().lines().filter(line -> !line.startsWith("Building")))
+                        .containsExactly("unknown command 'dance'; see switchboard --help");
+            }
+            assertThat(archived.matcher(Files.readString(loaded)).find())
+                    .as("archived classes are used with %s jar", round == 0 ? "their" : "another")
+                    .isEqualTo(round == 0);
+        }
+    }
+
+    @Test
     void run_scriptIsNamed_fetchesTheJarsOfItsLanguageOnce() throws Exception {
         jarIsBuilt();
         command("mvn", "echo \"$@\" >>asked; mkdir -p \"${4#-DoutputDirectory=}\"");
@@ -181,8 +208,14 @@ final class RunScriptIT {
     }
 
     private Program script(String... arguments) throws IOException {
+        return script(Map.of(), arguments);
+    }
+
+    private Program script(Map<String, String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(home.resolve("run.sh").toString()));
         command.addAll(List.of(arguments));
-        return Program.start(elsewhere, Map.of("PATH", commands + ":" + System.getenv("PATH")), command);
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("PATH", commands + ":" + System.getenv("PATH"));
+        return Program.start(elsewhere, environment, command);
     }
 }
