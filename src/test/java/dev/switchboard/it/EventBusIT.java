@@ -112,7 +112,9 @@ class EventBusIT {
     private static void awaitHears(String address) {
         Awaitility.await().atMost(Inbox.DEADLINE).until(() -> {
             server.vertx().eventBus().publish(address, READY);
-            return (Boolean) node.run("return state.seen.heard.length > 0;");
+            return (Boolean) node.run(
+                    "if (state.seen.closed) throw new Error('it ended: ' + JSON.stringify(state.seen.refused));"
+                            + "return state.seen.heard.length > 0;");
         });
     }
 
