@@ -33,7 +33,7 @@ class EventBusIT {
             Object.assign(state, { seen });
             await new Promise((resolve) => {
               bus.onopen = resolve;
-              bus.onclose = () => { seen.closed = true; resolve(); };
+              bus.onclose = (end) => { seen.closed = true; seen.end = `${end.code} ${end.reason}`; resolve(); };
               bus.onerror = (error) => seen.refused.push(error);
             });
             for (const address of args[1]) {
@@ -113,7 +113,7 @@ class EventBusIT {
         Awaitility.await().atMost(Inbox.DEADLINE).until(() -> {
             server.vertx().eventBus().publish(address, READY);
             return (Boolean) node.run(
-                    "if (state.seen.closed) throw new Error('it ended: ' + JSON.stringify(state.seen.refused));"
+                    "if (state.seen.closed) throw new Error('it ended: ' + state.seen.end);"
                             + "return state.seen.heard.length > 0;");
         });
     }
