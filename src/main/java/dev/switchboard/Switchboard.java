@@ -92,7 +92,7 @@ public final class Switchboard extends VerticleBase {
     private void trace(TracingConfig config) {
         Tracing tracing = Tracing.of(vertx);
         if (config.enabled() && tracing.spans() == null) {
-            Telemetry begun = Telemetry.begin();
+            Telemetry begun = Telemetry.begin(false);
             telemetry = begun;
             tracing.begin(vertx, begun.api(), config.clients());
         }

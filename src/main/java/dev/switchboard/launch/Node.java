@@ -138,7 +138,7 @@ final class Node {
 
     private Telemetry telemetry() {
         try {
-            Telemetry begun = Telemetry.begin();
+            Telemetry begun = Telemetry.begin(true);
             telemetry = begun;
             return begun;
         } catch (IllegalArgumentException unusable) {

@@ -4,6 +4,7 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.vertx.core.spi.VertxTracerFactory;
@@ -32,20 +33,21 @@ public final class Telemetry implements AutoCloseable {
     /**
      * Begins to export. It may block: call it at the start only.
      *
+     * @param shared whether one of its own becomes the global one, which handlers find: where the JVM is the node's
      * @throws IllegalArgumentException when the variables say what cannot be, with a message for who set them
      */
-    public static Telemetry begin() {
+    public static Telemetry begin(boolean shared) {
         if (GlobalOpenTelemetry.isSet()) {
             return new Telemetry(GlobalOpenTelemetry.get(), null);
         }
         try {
-            OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
+            AutoConfiguredOpenTelemetrySdkBuilder builder = AutoConfiguredOpenTelemetrySdk.builder()
                     .addPropertiesSupplier(Telemetry::usual)
                     .addPropertiesCustomizer(Telemetry::named)
                     // The node says when it ends, and what it has done by then is exported.
-                    .disableShutdownHook()
-                    .build()
-                    .getOpenTelemetrySdk();
+                    .disableShutdownHook();
+            OpenTelemetrySdk sdk =
+                    (shared ? builder.setResultAsGlobal() : builder).build().getOpenTelemetrySdk();
             return new Telemetry(sdk, sdk);
         } catch (ConfigurationException | IllegalStateException e) {
             throw new IllegalArgumentException("tracing cannot begin: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
 import dev.switchboard.Switchboard;
 import dev.switchboard.launch.Program;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -54,6 +55,12 @@ class TracingExportIT {
                             .compose(HttpClientResponse::body)
                             .onSuccess(body -> LOG.info("the other server says {}", body))
                             .map(body -> body.toString()));
+            on.action(
+                    "price",
+                    (socket, data) -> GlobalOpenTelemetry.getTracer("shop")
+                            .spanBuilder("look it up")
+                            .startSpan()
+                            .end());
             on.event("fail", (socket, data) -> {
                 throw new IllegalStateException("on purpose");
             });
@@ -62,6 +69,8 @@ class TracingExportIT {
 
     @TempDir
     private Path folder;
+
+    private final String token = Tokens.of("ann");
 
     /** What was exported. */
     private final List<byte[]> exported = new CopyOnWriteArrayList<>();
@@ -99,7 +108,7 @@ class TracingExportIT {
 
     private Program start(boolean traced, Map<String, String> variables) throws IOException {
         JsonObject config = new JsonObject("""
-                {"namespaces": {"/": {"events": {"ask": "%1$s", "fail": "%1$s"}}}}""".formatted(Asking.class.getName()));
+                {"namespaces": {"/": {"events": {"ask": "%1$s", "fail": "%1$s", "price": "%1$s"}}}}""".formatted(Asking.class.getName()));
         Map<String, String> environment = new HashMap<>(Map.of(
                 "SWITCHBOARD_HTTP_PORT",
                 "0",
@@ -136,7 +145,7 @@ class TracingExportIT {
     }
 
     private TestClient open(Clients clients) {
-        return clients.open("/", Clients.query("token", Tokens.of("ann")));
+        return clients.open("/", Clients.query("token", token));
     }
 
     private static void send(TestClient client, String event, Object data, int id) {
@@ -177,15 +186,19 @@ class TracingExportIT {
 
             send(ann, "ask", new JsonObject().put("port", port()).put("more", SECRET), 1);
             assertThat(ann.ack(1).getString("data")).isEqualTo("hi");
+            send(ann, "price", SECRET, 3);
             send(ann, "fail", SECRET, 2);
             ann.ack(2);
 
             await().atMost(Inbox.DEADLINE)
-                    .until(() -> isExported("receive ask") && isExported("handle ask") && isExported("handle fail"));
+                    .until(() -> isExported("receive ask")
+                            && isExported("handle ask")
+                            && isExported("handle fail")
+                            && isExported("look it up"));
             assertThat(isExported(HexFormat.of().parseHex(TRACE))).isTrue();
             assertThat(isExported("service.name")).isTrue();
             assertThat(isExported(SECRET)).isFalse();
-            assertThat(isExported(Tokens.of("ann").split("\\.", 0)[1])).isFalse();
+            assertThat(isExported(token.split("\\.", 0)[1])).isFalse();
             assertThat(asked).singleElement().asString().startsWith("00-" + TRACE + "-");
 
             JsonObject said =

@@ -3,6 +3,8 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchboard.EventVerticle;
+import dev.switchboard.Events;
 import dev.switchboard.client.SwitchboardClient;
 import dev.switchboard.client.SwitchboardClientOptions;
 import dev.switchboard.config.TracingConfig;
@@ -20,6 +22,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -280,11 +283,17 @@ class TracingIT {
                             current.put("first", Span.current().getSpanContext().getSpanId());
                             return socket.emit("one", 1);
                         }));
-                on.event("second", (socket, data) -> {
-                    current.put("second", Span.current().getSpanContext().getSpanId());
-                    both.complete();
-                    return socket.emit("two", 2);
-                });
+                on.event(
+                        "second",
+                        (socket, data) -> server.vertx()
+                                .timer(1, TimeUnit.MILLISECONDS)
+                                .compose(v -> {
+                                    current.put(
+                                            "second",
+                                            Span.current().getSpanContext().getSpanId());
+                                    both.complete();
+                                    return socket.emit("two", 2);
+                                }));
             });
             TestClient one = clients.open();
             TestClient other = clients.open();
@@ -326,12 +335,22 @@ class TracingIT {
         }
     }
 
+    /** Tells the client of each event that it lets pass. */
+    public static final class Guard extends EventVerticle {
+        @Override
+        protected void events(Events on) {
+            on.packet((socket, packet, next) -> {
+                socket.emit("passes", packet.event());
+                return next.run();
+            });
+        }
+    }
+
     @Test
     void middleware_isInTheTraceOfWhatItLetsPass() {
-        String outer = OuterMiddleware.class.getName();
-        try (TestServer server =
-                        TestServer.start(new JsonObject().put("namespaces", new JsonObject("""
-                        {"/": {"auth": "none", "packetMiddleware": ["%s"]}}""".formatted(outer))));
+        JsonObject namespaces = new JsonObject("""
+                {"/": {"auth": "none", "packetMiddleware": ["%s"]}}""".formatted(Guard.class.getName()));
+        try (TestServer server = TestServer.start(new JsonObject().put("namespaces", namespaces));
                 SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
                 Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
             handleSaid(server);
@@ -341,10 +360,13 @@ class TracingIT {
 
             client.next("said");
             SpanData received = log.await1("receive say");
+            // On the way in, at the handler, and on the way back.
             await().atMost(Inbox.DEADLINE)
                     .untilAsserted(() -> assertThat(log.named("handle say").map(SpanData::getParentSpanId))
-                            .hasSizeGreaterThan(1)
+                            .hasSize(3)
                             .containsOnly(received.getSpanId()));
+            SpanData told = log.await1("emit passes");
+            assertThat(log.named("handle say").map(SpanData::getSpanId)).contains(told.getParentSpanId());
         }
     }
 
