@@ -55,6 +55,11 @@ declare namespace Switchboard {
     pongTimeout?: number;
     /** How many ms opening may take; 15,000 by default. */
     openTimeout?: number;
+    /**
+     * Called when an event is emitted or asked, to write the W3C's `traceparent` (and `tracestate`) of the trace that it belongs
+     * to into the carrier, as OpenTelemetry does: `(carrier) => propagation.inject(context.active(), carrier)`.
+     */
+    trace?: (carrier: { traceparent?: string; tracestate?: string }) => void;
     /** The constructor to use instead of the global one. */
     WebSocket?: unknown;
     /** The constructor to use instead of the global one. */

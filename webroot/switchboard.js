@@ -286,10 +286,10 @@
   // ── one socket ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** One message of the wire. */
-  function message(event, data, id) {
+  function message(event, data, id, { traceparent, tracestate } = {}) {
     const fits = typeof event === 'string' && event.length >= 1 && event.length <= 128 && !HALF_PAIR.test(event);
     if (!fits) throw new TypeError('An event name has 1 to 128 characters, and no half of a surrogate pair');
-    return JSON.stringify({ event, data, id });
+    return JSON.stringify({ event, data, id, traceparent, tracestate });
   }
 
   class Socket {
@@ -343,13 +343,13 @@
     }
 
     emit(event, data) {
-      this.#enqueue({ text: message(event, data) });
+      this.#enqueue({ text: message(event, data, undefined, this.#trace()) });
     }
 
     ask(event, data, { timeout = 30_000 } = {}) {
       return new Promise((resolve, reject) => {
         const id = ++this.#lastId;
-        const waiting = { id, text: message(event, data, id) };
+        const waiting = { id, text: message(event, data, id, this.#trace()) };
         this.#enqueue(waiting);
         const { text } = waiting;
         const timer = setTimeout(() => {
@@ -364,6 +364,13 @@
     close() {
       if (this.#life) this.#connection?.send(message('close')); // a good-bye: nobody waits for us
       this.#finish(NORMAL, 'Closed by this side');
+    }
+
+    /** What the application says of the trace that it is in. */
+    #trace() {
+      const carrier = {};
+      try { this.#options.trace?.(carrier); } catch (fault) { report(fault); }
+      return carrier;
     }
 
     // ── connecting ──

@@ -126,6 +126,26 @@ describe('SockJS', () => {
   });
 });
 
+describe('traces', () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+  test('are told of each event, as it was when it was emitted', async (t) => {
+    let current = { traceparent, tracestate: 'shop=cart' };
+    const trace = (carrier) => Object.assign(carrier, current);
+    const server = await FakeServer.start(t);
+    const socket = dial(t, server, { trace });
+    socket.emit('first', 1);
+    socket.ask('second').catch(() => {});
+    current = {};
+    socket.emit('third');
+    const peer = await server.peer();
+    peer.open();
+    assert.deepEqual(await peer.next(), { event: 'first', data: 1, traceparent, tracestate: 'shop=cart' });
+    assert.deepEqual(await peer.next(), { event: 'second', id: 1, traceparent, tracestate: 'shop=cart' });
+    assert.deepEqual(await peer.next(), { event: 'third' });
+  });
+});
+
 describe('events', () => {
   test('emitted before open go out in order after it', async (t) => {
     const server = await FakeServer.start(t);

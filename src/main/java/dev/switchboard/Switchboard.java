@@ -14,6 +14,7 @@ import dev.switchboard.config.HandlerConfig;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.config.Secret;
 import dev.switchboard.config.SwitchboardConfig;
+import dev.switchboard.config.TracingConfig;
 import dev.switchboard.handler.JsonHandlers;
 import dev.switchboard.http.HttpVerticle;
 import dev.switchboard.http.Node;
@@ -22,6 +23,8 @@ import dev.switchboard.hub.Hub;
 import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocations;
+import dev.switchboard.tracing.Telemetry;
+import dev.switchboard.tracing.Tracing;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.DeploymentOptions;
@@ -38,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +61,9 @@ public final class Switchboard extends VerticleBase {
 
     private int port;
 
+    /** Begun here, and not by who started the node. */
+    private @Nullable Telemetry telemetry;
+
     /** The port that is listened on, once started. */
     public int port() {
         return port;
@@ -70,6 +77,7 @@ public final class Switchboard extends VerticleBase {
         return vertx.executeBlocking(this::read).compose(this::deploy).onFailure(cause -> {
             running().clear();
             Inspection.of(vertx).by(null);
+            untrace();
         });
     }
 
@@ -77,7 +85,30 @@ public final class Switchboard extends VerticleBase {
     public Future<?> stop() {
         running().clear();
         Inspection.of(vertx).by(null);
-        return Future.succeededFuture();
+        return untrace();
+    }
+
+    /** Blocks for a moment. A node that was started by the jar traces already, and Vert.x itself with it. */
+    private void trace(TracingConfig config) {
+        Tracing tracing = Tracing.of(vertx);
+        if (config.enabled() && tracing.spans() == null) {
+            Telemetry begun = Telemetry.begin(false);
+            telemetry = begun;
+            tracing.begin(vertx, begun.api(), config.clients());
+        }
+    }
+
+    private Future<?> untrace() {
+        Telemetry begun = telemetry;
+        if (begun == null) {
+            return Future.succeededFuture();
+        }
+        telemetry = null;
+        Tracing.of(vertx).end();
+        return vertx.executeBlocking(() -> {
+            begun.close();
+            return begun;
+        });
     }
 
     /** Two in one Vert.x would share addresses, and so handlers and authenticators. */
@@ -86,7 +117,9 @@ public final class Switchboard extends VerticleBase {
     }
 
     private SwitchboardConfig read() {
-        return SwitchboardConfig.read(config(), System.getenv(), new Verticles(vertx));
+        SwitchboardConfig config = SwitchboardConfig.read(config(), System.getenv(), new Verticles(vertx));
+        trace(config.tracing());
+        return config;
     }
 
     private Future<?> deploy(SwitchboardConfig config) {

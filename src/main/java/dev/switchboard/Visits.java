@@ -10,12 +10,14 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections and packets that pass a middleware, each from its way in until the middleware is over.
@@ -79,7 +81,10 @@ final class Visits {
         Visit<T> visit = new Visit<>(key, seen, change, outcome);
         visits.put(key, visit);
         // A task of its own: on a virtual thread the body may await what next gives, and the event must end before.
-        context.runOnContext(v -> body.run(visit).onComplete(over -> context.runOnContext(now -> visit.over(over))));
+        // On the event's own context, where it is traced.
+        @Nullable Context current = Vertx.currentContext();
+        Context here = current == null ? context : current;
+        here.runOnContext(v -> body.run(visit).onComplete(over -> context.runOnContext(now -> visit.over(over))));
         return visit.in.future();
     }
 

@@ -53,17 +53,20 @@ final class ArchitectureTest {
             Map.entry("token", Set.of("config", "time")),
             Map.entry("session", Set.of("wire")),
             Map.entry("journal", Set.of("wire")),
-            Map.entry("bus", Set.of("journal", "wire", "token", "time")),
+            Map.entry("tracing", Set.of("wire", "config")),
+            Map.entry("bus", Set.of("tracing", "journal", "wire", "token", "time")),
             Map.entry("resume", Set.of("journal", "bus", "metrics", "wire", "token", "time")),
             Map.entry("routing", Set.of("bus", "metrics", "wire", "config")),
             Map.entry(
                     "socket",
-                    Set.of("resume", "routing", "bus", "limit", "metrics", "wire", "token", "config", "time")),
+                    Set.of(
+                            "resume", "routing", "bus", "tracing", "limit", "metrics", "wire", "token", "config",
+                            "time")),
             Map.entry(
                     "hub",
                     Set.of(
-                            "resume", "journal", "socket", "routing", "bus", "limit", "metrics", "wire", "token",
-                            "config", "time")),
+                            "resume", "journal", "socket", "routing", "bus", "tracing", "limit", "metrics", "wire",
+                            "token", "config", "time")),
             Map.entry(
                     "transport.websocket",
                     Set.of("hub", "socket", "bus", "limit", "metrics", "wire", "token", "config")),
@@ -118,13 +121,13 @@ final class ArchitectureTest {
                             "token",
                             "config",
                             "time")),
-            Map.entry("handler", Set.of("bus", "session", "wire", "token", "config")),
+            Map.entry("handler", Set.of("bus", "tracing", "session", "wire", "token", "config")),
             Map.entry("cluster", Set.of("journal", "bus", "wire", "token", "config")),
             Map.entry("deployment", Set.of("bus")),
             Map.entry("language", Set.of()),
             Map.entry("language.js", Set.of("language", API, "bus", "wire", "token")),
             Map.entry("language.groovy", Set.of("language", API)),
-            Map.entry("launch", Set.of("deployment", "types", "config")),
+            Map.entry("launch", Set.of("deployment", "types", "tracing", "config")),
             Map.entry("client", Set.of("wire")),
             Map.entry("testkit", Set.of(API, "transport.memory", "journal", "bus", "wire", "token", "time")));
 
@@ -228,9 +231,11 @@ final class ArchitectureTest {
                 arguments("io.netty..", List.of("wire", "transport..", "http", "client", "testkit")),
                 arguments("org.junit..", List.of("testkit")),
                 arguments("picocli..", List.of("launch")),
-                arguments("ch.qos.logback..", List.of("admin")),
+                arguments("ch.qos.logback..", List.of("admin", "tracing")),
                 arguments("org.jline..", List.of("launch")),
                 arguments("io.micrometer..", List.of("metrics")),
+                arguments("io.opentelemetry..", List.of("tracing")),
+                arguments("io.vertx.tracing..", List.of("tracing")),
                 arguments("io.github.bucket4j..", List.of("limit")),
                 arguments("com.github.benmanes.caffeine..", List.of("limit")),
                 arguments("org.graalvm..", List.of("language.js")),

@@ -40,7 +40,7 @@ final class VisitsTest {
     private static EventMessage event(Passage passage, @Nullable CloseReason reason) {
         Handshake handshake = new Handshake("/ws", Map.of(), Map.of(), "127.0.0.1", false, Instant.EPOCH);
         SocketView socket = new SocketView("h.s", "/", User.anonymous(), new JsonObject(), handshake, "h.s");
-        return new EventMessage(socket, Map.of(), 0, "e", Payload.of(1), -1, true, 1, 1_000, reason, passage);
+        return new EventMessage(socket, Map.of(), 0, "e", Payload.of(1), -1, true, 1, 1_000, reason, passage, null);
     }
 
     private <T> T on(Callable<Future<T>> step) {

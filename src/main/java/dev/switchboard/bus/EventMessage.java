@@ -2,6 +2,7 @@ package dev.switchboard.bus;
 
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMillis after which the event is over, whatever the handler does
  * @param reason why the socket ended; only for the events of its end
  * @param passage not null when it is for a middleware, which is always one of this node
+ * @param trace where its handling belongs; null when nothing is traced
  */
 public record EventMessage(
         SocketView socket,
@@ -30,8 +32,9 @@ public record EventMessage(
         int inFlight,
         long timeoutMillis,
         @Nullable CloseReason reason,
-        @Nullable Passage passage) {
-    /** An event for a handler. */
+        @Nullable Passage passage,
+        @Nullable TraceContext trace) {
+    /** An event for a handler, of which nothing is traced. */
     public EventMessage(
             SocketView socket,
             Map<String, Object> attributes,
@@ -43,6 +46,6 @@ public record EventMessage(
             int inFlight,
             long timeoutMillis,
             @Nullable CloseReason reason) {
-        this(socket, attributes, version, event, data, seq, answer, inFlight, timeoutMillis, reason, null);
+        this(socket, attributes, version, event, data, seq, answer, inFlight, timeoutMillis, reason, null, null);
     }
 }

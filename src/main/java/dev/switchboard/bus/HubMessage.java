@@ -6,6 +6,7 @@ import dev.switchboard.journal.Position;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /** What a hub is told. Messages from one sender to one hub are taken in the order sent. */
@@ -30,19 +31,26 @@ public sealed interface HubMessage {
      *
      * @param isVolatile whether a receiver that takes nothing just now goes without
      * @param stamp where it stands in its log; null when it stands in none
+     * @param trace where it belongs; null when nothing is traced
      */
     record Deliver(
             Target target,
             Delivery delivery,
             boolean isVolatile,
-            @Nullable Stamp stamp) implements Aimed {
+            @Nullable Stamp stamp,
+            @Nullable TraceContext trace) implements Aimed {
         public Deliver(Target target, Delivery delivery) {
             this(target, delivery, false);
         }
 
         /** One that stands in no log. */
         public Deliver(Target target, Delivery delivery, boolean isVolatile) {
-            this(target, delivery, isVolatile, null);
+            this(target, delivery, isVolatile, null, null);
+        }
+
+        /** The same where it belongs. */
+        public Deliver in(@Nullable TraceContext context) {
+            return context == null ? this : new Deliver(target, delivery, isVolatile, stamp, context);
         }
 
         /** One of a log. */
@@ -50,7 +58,7 @@ public sealed interface HubMessage {
             Entry entry = kept.entry();
             Target target = Target.ofLog(namespace, log, entry.rooms()).without(entry.except());
             Delivery delivery = new Delivery(entry.event(), entry.data()).at(kept.position());
-            return new Deliver(target, delivery, false, new Stamp(kept.position(), kept.before()));
+            return new Deliver(target, delivery, false, new Stamp(kept.position(), kept.before()), null);
         }
     }
 

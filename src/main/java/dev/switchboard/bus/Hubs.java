@@ -3,12 +3,16 @@ package dev.switchboard.bus;
 import dev.switchboard.journal.Journal;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
+import dev.switchboard.tracing.OpenSpan;
+import dev.switchboard.tracing.Spans;
+import dev.switchboard.tracing.Tracing;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
 import dev.switchboard.wire.SessionId;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +44,7 @@ public final class Hubs {
     private final Departures departures;
     private final KeptEmits kept;
     private final Inspection inspection;
+    private final Tracing tracing;
 
     public Hubs(Vertx vertx) {
         this.here = new LocalHubs(vertx);
@@ -47,6 +53,7 @@ public final class Hubs {
         this.departures = Departures.of(vertx);
         this.kept = KeptEmits.of(vertx);
         this.inspection = Inspection.of(vertx);
+        this.tracing = Tracing.of(vertx);
     }
 
     // ---- what handlers do
@@ -68,6 +75,20 @@ public final class Hubs {
      * NOT_AS_DECLARED} when what is sent is not.
      */
     public Future<Void> emit(Target target, String event, Payload data, Set<EmitFlag> flags) {
+        Spans spans = tracing.spans();
+        if (spans == null) {
+            return emit(target, event, data, flags, null);
+        }
+        String name = EventNames.checked(event);
+        OpenSpan span =
+                spans.emitted(target.namespace(), name, target.kind().name().toLowerCase(Locale.ROOT));
+        return emit(target, name, data, flags, span.context())
+                .onComplete(done ->
+                        span.end(done.failed() ? Outcome.failed(done.cause()).code() : null));
+    }
+
+    private Future<Void> emit(
+            Target target, String event, Payload data, Set<EmitFlag> flags, @Nullable TraceContext trace) {
         Failure fault = inspection.fault(Inspection.Way.OUT, target.namespace(), event, data);
         if (fault != null) {
             return Future.failedFuture(fault.exception());
@@ -75,10 +96,10 @@ public final class Hubs {
         if (journal.keeps(target.namespace())
                 && !flags.contains(EmitFlag.VOLATILE)
                 && !flags.contains(EmitFlag.LOCAL)) {
-            return kept.emit(target, EventNames.checked(event), data);
+            return kept.emit(target, EventNames.checked(event), data, trace);
         }
         HubMessage.Deliver deliver = new HubMessage.Deliver(
-                target, new Delivery(EventNames.checked(event), data), flags.contains(EmitFlag.VOLATILE));
+                target, new Delivery(EventNames.checked(event), data), flags.contains(EmitFlag.VOLATILE), null, trace);
         return departures.isEmpty() ? emitNow(deliver, flags) : departures.after(() -> emitNow(deliver, flags));
     }
 

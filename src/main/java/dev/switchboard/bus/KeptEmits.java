@@ -6,6 +6,7 @@ import dev.switchboard.journal.Placed;
 import dev.switchboard.journal.Position;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Emits of namespaces whose clients resume: each is appended to its log, and goes to the hubs when it stands there. Of one
@@ -77,9 +79,9 @@ final class KeptEmits implements Shareable {
     }
 
     /** The Future succeeds when it is kept, and on its way to the hubs. */
-    Future<Void> emit(Target target, String event, Payload data) {
+    Future<Void> emit(Target target, String event, Payload data, @Nullable TraceContext trace) {
         if (!peers.joined().isComplete()) {
-            return peers.joined().compose(v -> emit(target, event, data));
+            return peers.joined().compose(v -> emit(target, event, data, trace));
         }
         int size = data.size() + OVERHEAD;
         if (bytes.addAndGet(size) > MOST_BYTES || here.isFull()) {
@@ -104,7 +106,7 @@ final class KeptEmits implements Shareable {
             sender.add(stamped, () -> {
                 bytes.addAndGet(-size);
                 if (stamped.succeeded()) {
-                    send(target, new Delivery(event, data), stamped.result(), emitted);
+                    send(target, new Delivery(event, data), stamped.result(), trace, emitted);
                 } else {
                     emitted.fail(stamped.cause());
                 }
@@ -203,15 +205,20 @@ final class KeptEmits implements Shareable {
 
     // ---- to the hubs
 
-    private void send(Target target, Delivery delivery, HubMessage.Stamp stamp, Promise<Void> emitted) {
+    private void send(
+            Target target,
+            Delivery delivery,
+            HubMessage.Stamp stamp,
+            @Nullable TraceContext trace,
+            Promise<Void> emitted) {
         boolean nowhere = stamp.position().log() == 0;
         if (nowhere && target.kind() == Target.Kind.SOCKET) {
             emitted.fail(ErrorCode.NO_SOCKET.failure().exception());
             return;
         }
         HubMessage.Deliver deliver = nowhere
-                ? new HubMessage.Deliver(target, delivery)
-                : new HubMessage.Deliver(target, delivery.at(stamp.position()), false, stamp);
+                ? new HubMessage.Deliver(target, delivery).in(trace)
+                : new HubMessage.Deliver(target, delivery.at(stamp.position()), false, stamp, trace);
         here.deliverToAll(deliver);
         peers.tell(nodes(target), deliver);
         emitted.complete();

@@ -5,19 +5,23 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.tracing.TracingPolicy;
 
 /** Passes immutable messages by reference within this JVM. */
 final class LocalCodec implements MessageCodec<Object, Object> {
     private static final String NAME = "switchboard";
 
-    /** Registers the codec with this Vert.x unless it is there, and tells how to send with it. */
+    /**
+     * Registers the codec with this Vert.x unless it is there, and tells how to send with it. Vert.x does not trace what goes
+     * so: one message may hold events of many traces.
+     */
     static DeliveryOptions options(Vertx vertx) {
         LocalMap<String, Boolean> registered = vertx.sharedData().getLocalMap("switchboard.codec");
         registered.computeIfAbsent(NAME, name -> {
             vertx.eventBus().registerCodec(new LocalCodec());
             return true;
         });
-        return new DeliveryOptions().setCodecName(NAME).setLocalOnly(true);
+        return new DeliveryOptions().setCodecName(NAME).setLocalOnly(true).setTracingPolicy(TracingPolicy.IGNORE);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.switchboard.bus;
 
 import dev.switchboard.token.User;
+import dev.switchboard.wire.TraceContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -36,6 +38,11 @@ public final class LogFields {
     /** What the socket sent. */
     public LogFields event(String name) {
         return with("event", name);
+    }
+
+    /** Where it belongs, called as OpenTelemetry calls it; with null nothing is traced. */
+    public LogFields in(@Nullable TraceContext trace) {
+        return trace == null ? this : with("trace_id", trace.traceId()).with("span_id", trace.spanId());
     }
 
     private LogFields with(String field, String value) {

@@ -33,6 +33,11 @@ public record Outcome(Payload data, @Nullable Failure failure) {
         return failed(cause instanceof EventException e ? e.failure() : ErrorCode.HANDLER_FAILED.failure());
     }
 
+    /** The code of its failure; null without one. */
+    public @Nullable String code() {
+        return failure == null ? null : failure.code();
+    }
+
     /** The same as a Future: the data, or an {@link EventException}. */
     public Future<Payload> future() {
         return failure == null ? Future.succeededFuture(data) : Future.failedFuture(failure.exception());

@@ -5,6 +5,7 @@ import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -57,12 +58,12 @@ final class ClientSocket {
         return opened.future();
     }
 
-    Future<Payload> emit(String event, Payload data) {
-        return sender.emit(event, data);
+    Future<Payload> emit(String event, Payload data, @Nullable TraceContext trace) {
+        return sender.emit(event, data, trace);
     }
 
-    Future<Payload> ask(String event, Payload data, long timeoutMillis) {
-        return sender.ask(event, data, timeoutMillis);
+    Future<Payload> ask(String event, Payload data, @Nullable TraceContext trace, long timeoutMillis) {
+        return sender.ask(event, data, trace, timeoutMillis);
     }
 
     /** A fresh token for the live connection. */

@@ -1,6 +1,7 @@
 package dev.switchboard.client;
 
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -28,14 +29,14 @@ final class Sender {
         this.outbox = new Outbox(vertx);
     }
 
-    Future<Payload> emit(String event, Payload data) {
-        Outgoing message = new Outgoing(event, data, false, context.promise());
+    Future<Payload> emit(String event, Payload data, @Nullable TraceContext trace) {
+        Outgoing message = new Outgoing(event, data, false, trace, context.promise());
         enqueue(message);
         return message.done.future();
     }
 
-    Future<Payload> ask(String event, Payload data, long timeoutMillis) {
-        Outgoing ask = new Outgoing(event, data, true, context.promise());
+    Future<Payload> ask(String event, Payload data, @Nullable TraceContext trace, long timeoutMillis) {
+        Outgoing ask = new Outgoing(event, data, true, trace, context.promise());
         ask.timer = vertx.setTimer(timeoutMillis, late -> {
             if (ask.id > 0) {
                 asks.expire(ask);
@@ -54,7 +55,7 @@ final class Sender {
     /** Brings a fresh token to the connection that there is. */
     Future<Payload> auth(Line on, String token, long timeoutMillis) {
         Payload data = Payload.of(new JsonObject().put("token", token));
-        Outgoing auth = new Outgoing(Asks.AUTH, data, true, context.promise());
+        Outgoing auth = new Outgoing(Asks.AUTH, data, true, null, context.promise());
         auth.timer = vertx.setTimer(timeoutMillis, late -> asks.expire(auth));
         send(on, auth);
         return auth.done.future();

@@ -3,11 +3,15 @@ package dev.switchboard.client;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -66,10 +70,12 @@ public final class SwitchboardClient {
 
     private final ContextInternal context;
     private final ClientSocket socket;
+    private final Optional<Consumer<Map<String, String>>> tracer;
     private volatile State state = State.NEW;
 
     private SwitchboardClient(ContextInternal context, SwitchboardClientOptions options) {
         this.context = context;
+        this.tracer = options.trace();
         this.socket = new ClientSocket(context, options, next -> state = next);
     }
 
@@ -132,7 +138,8 @@ public final class SwitchboardClient {
     public Future<Void> emit(String event, @Nullable Object data) {
         String name = EventNames.checked(event);
         Payload payload = Payload.of(data);
-        return call(() -> socket.emit(name, payload)).mapEmpty();
+        TraceContext trace = trace();
+        return call(() -> socket.emit(name, payload, trace)).mapEmpty();
     }
 
     /** Asks, and waits 30 seconds at most, as {@link #ask(String, Object, Duration)} does. */
@@ -154,7 +161,18 @@ public final class SwitchboardClient {
         if (millis < 1) {
             throw new IllegalArgumentException("a time is at least 1 ms, not " + timeout);
         }
-        return call(() -> socket.ask(name, payload, millis));
+        TraceContext trace = trace();
+        return call(() -> socket.ask(name, payload, trace, millis));
+    }
+
+    /** Asked on the caller's thread, which knows what it is in. */
+    private @Nullable TraceContext trace() {
+        if (tracer.isEmpty()) {
+            return null;
+        }
+        Map<String, String> headers = new HashMap<>();
+        tracer.get().accept(headers);
+        return TraceContext.of(headers.get("traceparent"), headers.get("tracestate"));
     }
 
     public State state() {

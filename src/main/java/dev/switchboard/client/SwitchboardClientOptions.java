@@ -3,7 +3,9 @@ package dev.switchboard.client;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +33,7 @@ public final class SwitchboardClientOptions {
     private Duration openTimeout = Duration.ofSeconds(15);
     private Duration pingInterval = Duration.ofSeconds(25);
     private Duration pongTimeout = Duration.ofSeconds(10);
+    private Optional<Consumer<Map<String, String>>> trace = Optional.empty();
     private WebSocketClientOptions webSocket = new WebSocketClientOptions();
 
     /**
@@ -55,6 +58,7 @@ public final class SwitchboardClientOptions {
         openTimeout = other.openTimeout;
         pingInterval = other.pingInterval;
         pongTimeout = other.pongTimeout;
+        trace = other.trace;
         webSocket = new WebSocketClientOptions(other.webSocket);
     }
 
@@ -143,6 +147,20 @@ public final class SwitchboardClientOptions {
         return this;
     }
 
+    /**
+     * Lets each event say which trace it belongs to: asked when one is emitted or asked, by the thread that does it, to put the
+     * W3C's {@code traceparent} and {@code tracestate} into an empty map. By OpenTelemetry:
+     *
+     * <pre>{@code
+     * options.trace(headers -> W3CTraceContextPropagator.getInstance()
+     *         .inject(Context.current(), headers, (map, name, value) -> map.put(name, value)));
+     * }</pre>
+     */
+    public SwitchboardClientOptions trace(Consumer<Map<String, String>> inject) {
+        trace = Optional.of(inject);
+        return this;
+    }
+
     /** What else Vert.x's client is told: trust, proxies, compression. Bounds of messages are those of {@link #message}. */
     public SwitchboardClientOptions webSocket(WebSocketClientOptions options) {
         webSocket = new WebSocketClientOptions(options);
@@ -209,6 +227,10 @@ public final class SwitchboardClientOptions {
 
     Duration pongTimeout() {
         return pongTimeout;
+    }
+
+    Optional<Consumer<Map<String, String>>> trace() {
+        return trace;
     }
 
     WebSocketClientOptions webSocket() {

@@ -5,8 +5,10 @@ import dev.switchboard.bus.SocketView;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.SessionId;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Events for handlers as bytes; each writer stands beside its reader. */
 final class EventMessages {
@@ -25,7 +27,8 @@ final class EventMessages {
                 .optional(event.reason(), Out::reason);
     }
 
-    static EventMessage read(In in) {
+    /** @param trace where it belongs, which has been read before it; null when nothing is traced */
+    static EventMessage read(In in, @Nullable TraceContext trace) {
         return new EventMessage(
                 socket(in),
                 in.map(In::json),
@@ -36,7 +39,9 @@ final class EventMessages {
                 in.flag(),
                 in.integer(),
                 in.number(),
-                in.optional(In::reason));
+                in.optional(In::reason),
+                null,
+                trace);
     }
 
     private static void write(Out out, SocketView socket) {

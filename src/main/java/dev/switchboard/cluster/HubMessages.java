@@ -6,6 +6,7 @@ import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.Member;
 import dev.switchboard.bus.Target;
 import dev.switchboard.journal.Position;
+import dev.switchboard.wire.TraceContext;
 
 /** What hubs are told and answer, as bytes; each writer stands beside its reader. */
 final class HubMessages {
@@ -24,6 +25,7 @@ final class HubMessages {
     private static final int LOG_OUT = 12;
     private static final int DELIVER_KEPT = 13;
     private static final int FOLLOW = 14;
+    private static final int TRACED = 15;
 
     private static final int DONE = 1;
     private static final int SOCKETS = 2;
@@ -36,6 +38,10 @@ final class HubMessages {
     static void write(Out out, HubMessage message) {
         if (message instanceof HubMessage.Deliver deliver) {
             HubMessage.Stamp stamp = deliver.stamp();
+            TraceContext trace = deliver.trace();
+            if (trace != null) {
+                out.tag(TRACED).trace(trace);
+            }
             out.tag(stamp != null ? DELIVER_KEPT : deliver.isVolatile() ? DELIVER_VOLATILE : DELIVER);
             write(out.target(deliver.target()), deliver.delivery());
             if (stamp != null) {
@@ -84,6 +90,7 @@ final class HubMessages {
             case DELIVER -> new HubMessage.Deliver(in.target(), delivery(in), false);
             case DELIVER_VOLATILE -> new HubMessage.Deliver(in.target(), delivery(in), true);
             case DELIVER_KEPT -> kept(in);
+            case TRACED -> traced(in);
             case ASK -> new HubMessage.Ask(in.target(), in.text(), in.payload(), in.number());
             case ASK_ALL -> new HubMessage.AskAll(in.target(), in.text(), in.payload(), in.number());
             case MOVE -> new HubMessage.Move(in.target(), in.text(), in.flag());
@@ -103,12 +110,23 @@ final class HubMessages {
         out.text(delivery.event()).payload(delivery.data());
     }
 
-    private static HubMessage kept(In in) {
+    private static HubMessage.Deliver kept(In in) {
         Target target = in.target();
         Delivery delivery = delivery(in);
         Position position = JournalCodec.position(in);
         return new HubMessage.Deliver(
-                target, delivery.at(position), false, new HubMessage.Stamp(position, in.number()));
+                target, delivery.at(position), false, new HubMessage.Stamp(position, in.number()), null);
+    }
+
+    private static HubMessage traced(In in) {
+        TraceContext trace = in.trace();
+        int tag = in.tag();
+        return switch (tag) {
+            case DELIVER -> new HubMessage.Deliver(in.target(), delivery(in), false).in(trace);
+            case DELIVER_VOLATILE -> new HubMessage.Deliver(in.target(), delivery(in), true).in(trace);
+            case DELIVER_KEPT -> kept(in).in(trace);
+            default -> throw In.unknown("traced message", tag);
+        };
     }
 
     private static Delivery delivery(In in) {

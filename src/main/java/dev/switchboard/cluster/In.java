@@ -7,6 +7,7 @@ import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -224,6 +225,12 @@ final class In {
 
     CloseReason reason() {
         return new CloseReason(integer(), text(), flag(), integer());
+    }
+
+    /** Null when there is none of that length. */
+    @Nullable
+    TraceContext trace() {
+        return TraceContext.of(text(), text());
     }
 
     User user() {

@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -54,6 +55,10 @@ final class Link {
 
     private static final long ANSWER_MILLIS = 2_000;
     private static final long AGAIN_MILLIS = 50;
+
+    /** Vert.x does not trace it: a batch holds parcels of many traces. */
+    private static final DeliveryOptions TO_PEER =
+            new DeliveryOptions().setSendTimeout(ANSWER_MILLIS).setTracingPolicy(TracingPolicy.IGNORE);
 
     /** What a link needs of the node that it belongs to. */
     interface Owner {
@@ -231,18 +236,16 @@ final class Link {
     private void send(Buffer batch) {
         long begun = epoch;
         owner.sent().count(batch.length());
-        vertx.eventBus()
-                .request(address, batch, new DeliveryOptions().setSendTimeout(ANSWER_MILLIS))
-                .onComplete(done -> {
-                    if (closed || epoch != begun) {
-                        return;
-                    }
-                    if (done.succeeded()) {
-                        taken();
-                    } else {
-                        failed(batch, done.cause());
-                    }
-                });
+        vertx.eventBus().request(address, batch, TO_PEER).onComplete(done -> {
+            if (closed || epoch != begun) {
+                return;
+            }
+            if (done.succeeded()) {
+                taken();
+            } else {
+                failed(batch, done.cause());
+            }
+        });
     }
 
     private void taken() {

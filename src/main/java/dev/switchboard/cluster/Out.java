@@ -7,6 +7,7 @@ import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import java.time.Instant;
@@ -157,6 +158,10 @@ final class Out {
                 .text(reason.text())
                 .flag(reason.reconnect())
                 .number(reason.after());
+    }
+
+    Out trace(TraceContext trace) {
+        return text(trace.parent()).text(trace.state());
     }
 
     Out user(User user) {

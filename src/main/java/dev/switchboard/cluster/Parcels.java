@@ -1,8 +1,10 @@
 package dev.switchboard.cluster;
 
 import dev.switchboard.bus.Announcement;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.json.DecodeException;
 import java.time.DateTimeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parcels as bytes; each writer stands beside its reader. A parcel for several nodes is encoded once. For any thread.
@@ -24,6 +26,7 @@ final class Parcels {
     private static final int GREETED = 11;
     private static final int NOTHING = 12;
     private static final int QUESTION = 13;
+    private static final int HAND_TRACED = 14;
 
     private static final int TYPICAL_SIZE = 256;
 
@@ -40,7 +43,8 @@ final class Parcels {
         if (parcel instanceof Parcel.Tell tell) {
             HubMessages.write(out.tag(TELL), tell.message());
         } else if (parcel instanceof Parcel.Hand hand) {
-            EventMessages.write(out.tag(HAND).text(hand.instance()), hand.event());
+            write(out, hand.event().trace());
+            EventMessages.write(out.text(hand.instance()), hand.event());
         } else if (parcel instanceof Parcel.Ask ask) {
             HubMessages.write(out.tag(ASK).number(ask.id()), ask.message());
         } else if (parcel instanceof Parcel.Question question) {
@@ -103,9 +107,23 @@ final class Parcels {
             case ASK -> new Parcel.Ask(in.number(), HubMessages.read(in));
             case ANSWER -> new Parcel.Answer(in.number(), in.list(HubMessages::answer), in.optional(In::failure));
             case QUESTION -> new Parcel.Question(in.number(), in.text(), in.payload(), in.number());
-            case HAND -> new Parcel.Hand(in.text(), EventMessages.read(in));
+            case HAND -> new Parcel.Hand(in.text(), EventMessages.read(in, null));
+            case HAND_TRACED -> traced(in);
             default -> throw In.unknown("parcel", tag);
         };
+    }
+
+    private static void write(Out out, @Nullable TraceContext trace) {
+        if (trace == null) {
+            out.tag(HAND);
+        } else {
+            out.tag(HAND_TRACED).trace(trace);
+        }
+    }
+
+    private static Parcel traced(In in) {
+        TraceContext trace = in.trace();
+        return new Parcel.Hand(in.text(), EventMessages.read(in, trace));
     }
 
     private static void write(Out out, Announcement instance) {

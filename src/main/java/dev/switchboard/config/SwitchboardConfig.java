@@ -29,6 +29,7 @@ public record SwitchboardConfig(
         Limits limits,
         NodeLimits nodeLimits,
         ClusterConfig cluster,
+        TracingConfig tracing,
         SocketIoConfig socketIo,
         Optional<AdminConfig> admin,
         Optional<EventBusConfig> eventBus,
@@ -45,7 +46,7 @@ public record SwitchboardConfig(
      * <p>Durations are texts such as {@code "500ms"}, {@code "30s"}, {@code "5m"}, {@code "1h"}, {@code "1d"}, or
      * numbers of seconds; sizes are numbers of bytes or texts such as {@code "64KiB"}. {@code
      * SWITCHBOARD_<SECTION>_<KEY>} overrides a key of {@code http}, {@code token}, {@code limits}, {@code
-     * socketio}, {@code admin}, {@code eventbus} and {@code cluster}, and {@code SWITCHBOARD_DEVELOPMENT} the key {@code
+     * socketio}, {@code admin}, {@code eventbus}, {@code cluster} and {@code tracing}, and {@code SWITCHBOARD_DEVELOPMENT} the key {@code
      * development}; other variables are ignored.
      *
      * @param json what Vert.x was given as configuration; {@code {}} is complete
@@ -74,6 +75,7 @@ public record SwitchboardConfig(
         Limits limits = Limits.read(bounds);
         NodeLimits nodeLimits = NodeLimits.read(bounds);
         ClusterConfig cluster = ClusterConfig.read(root.section("cluster", environment));
+        TracingConfig tracing = TracingConfig.read(root.section("tracing", environment));
         Section socketIoSection = root.section("socketio", environment);
         SocketIoConfig socketIo = SocketIoConfig.read(socketIoSection);
         Optional<AdminConfig> admin = AdminConfig.read(root.section("admin", environment));
@@ -89,7 +91,18 @@ public record SwitchboardConfig(
             throw new ConfigurationException(root.faults());
         }
         return new SwitchboardConfig(
-                development, http, token, limits, nodeLimits, cluster, socketIo, admin, eventBus, namespaces, handlers);
+                development,
+                http,
+                token,
+                limits,
+                nodeLimits,
+                cluster,
+                tracing,
+                socketIo,
+                admin,
+                eventBus,
+                namespaces,
+                handlers);
     }
 
     /** No section can be given by a variable, whatever the variables of others are called. */

@@ -11,6 +11,9 @@ import dev.switchboard.bus.LogFields;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.SocketView;
 import dev.switchboard.bus.Target;
+import dev.switchboard.tracing.OpenSpan;
+import dev.switchboard.tracing.Spans;
+import dev.switchboard.tracing.Tracing;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.Payload;
@@ -58,6 +61,7 @@ public final class Lanes {
     private final LocalHubs here;
     private final LocalHandlers handlers;
     private final HandlerDirectory directory;
+    private final Tracing tracing;
     private final Announcement self;
     private final BiFunction<EventMessage, Attributes, Future<Payload>> handler;
     private final Map<String, HandlerLane> lanes = new HashMap<>();
@@ -79,6 +83,7 @@ public final class Lanes {
         this.here = new LocalHubs(vertx);
         this.handlers = new LocalHandlers(vertx);
         this.directory = new HandlerDirectory(vertx);
+        this.tracing = Tracing.of(vertx);
         this.self = self;
         this.handler = handler;
     }
@@ -162,16 +167,17 @@ public final class Lanes {
 
     private void handle(HandlerLane lane, EventMessage event) {
         lane.attributes.see(event);
-        Running running = new Running(lane, event);
+        OpenSpan span = begun(event);
+        Running running = new Running(lane, event, span);
         if (isVirtual()) {
             // The handler may await, so that this thread comes back late or never.
             running.limit();
-            call(lane, event).onComplete(running::end);
+            call(lane, event, span).onComplete(running::end);
             return;
         }
-        Future<Payload> answer = call(lane, event);
+        Future<Payload> answer = call(lane, event, span);
         if (answer.isComplete()) {
-            end(lane, event, answer, running.begun);
+            end(lane, event, answer, running.begun, span);
         } else {
             running.limit();
             answer.onComplete(running::end);
@@ -186,13 +192,15 @@ public final class Lanes {
     private final class Running {
         private final HandlerLane lane;
         private final EventMessage event;
+        private final @Nullable OpenSpan span;
         private final long begun = System.nanoTime();
         private long timer;
         private boolean over;
 
-        Running(HandlerLane lane, EventMessage event) {
+        Running(HandlerLane lane, EventMessage event, @Nullable OpenSpan span) {
             this.lane = lane;
             this.event = event;
+            this.span = span;
         }
 
         void limit() {
@@ -208,23 +216,35 @@ public final class Lanes {
                 if (!over) {
                     over = true;
                     vertx.cancelTimer(timer);
-                    Lanes.this.end(lane, event, done, begun);
+                    Lanes.this.end(lane, event, done, begun, span);
                     run(lane);
                 }
             });
         }
     }
 
-    private Future<Payload> call(HandlerLane lane, EventMessage event) {
+    private @Nullable OpenSpan begun(EventMessage event) {
+        Spans spans = tracing.spans();
+        SocketView socket = event.socket();
+        return spans == null ? null : spans.handled(socket.namespace(), event.event(), socket.id(), event.trace());
+    }
+
+    private Future<Payload> call(HandlerLane lane, EventMessage event, @Nullable OpenSpan span) {
         try {
-            return handler.apply(event, lane.attributes);
+            return span == null
+                    ? handler.apply(event, lane.attributes)
+                    : span.within(context, () -> handler.apply(event, lane.attributes));
         } catch (RuntimeException | Error e) {
             return Future.failedFuture(e);
         }
     }
 
-    private void end(HandlerLane lane, EventMessage event, AsyncResult<Payload> done, long begun) {
-        Outcome outcome = done.succeeded() ? Outcome.of(done.result()) : failed(event, done.cause());
+    private void end(
+            HandlerLane lane, EventMessage event, AsyncResult<Payload> done, long begun, @Nullable OpenSpan span) {
+        Outcome outcome = done.succeeded() ? Outcome.of(done.result()) : failed(event, done.cause(), span);
+        if (span != null) {
+            span.end(outcome.code());
+        }
         long now = System.nanoTime();
         if (lane.end(event, outcome, now / 1_000_000)) {
             String socket = event.socket().key();
@@ -235,10 +255,11 @@ public final class Lanes {
         }
     }
 
-    private Outcome failed(EventMessage event, Throwable cause) {
+    private Outcome failed(EventMessage event, Throwable cause, @Nullable OpenSpan span) {
         if (!(cause instanceof EventException)) {
             LogFields.of(event.socket())
                     .event(event.event())
+                    .in(span == null ? null : span.context())
                     .log(() -> LOG.error("{} failed on the event \"{}\"", self.handler(), event.event(), cause));
         }
         return Outcome.failed(cause);

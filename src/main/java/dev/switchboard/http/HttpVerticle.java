@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
@@ -162,7 +163,9 @@ public final class HttpVerticle extends VerticleBase {
         if (limits.sendBuffer() > 0) {
             options.setSendBufferSize(limits.sendBuffer());
         }
-        return options.setMaxInitialLineLength(http.requestLine())
+        // Vert.x would note the URLs, and tokens may stand in them.
+        return options.setTracingPolicy(TracingPolicy.IGNORE)
+                .setMaxInitialLineLength(http.requestLine())
                 .setMaxHeaderSize(http.headerSize())
                 .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(limits.message())

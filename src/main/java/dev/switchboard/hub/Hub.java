@@ -41,6 +41,7 @@ import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageToken;
 import dev.switchboard.token.PageTokens;
 import dev.switchboard.token.Revocation;
+import dev.switchboard.tracing.Tracing;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Failure;
@@ -86,6 +87,7 @@ public final class Hub implements SocketHome {
     private final LocalHubs here;
     private final Hubs hubs;
     private final Inspection inspection;
+    private final Tracing tracing;
     private final Peers peers;
     private final Dispatcher dispatcher;
     private final HandlerDirectory directory;
@@ -126,6 +128,7 @@ public final class Hub implements SocketHome {
         this.here = new LocalHubs(vertx);
         this.hubs = new Hubs(vertx);
         this.inspection = Inspection.of(vertx);
+        this.tracing = Tracing.of(vertx);
         this.peers = Peers.of(vertx);
         this.crowd = new Crowd(bounds.backlog(), sockets.values());
         this.resumables = new Resumables(vertx, peers);
@@ -348,6 +351,11 @@ public final class Hub implements SocketHome {
     }
 
     // ---- for sockets
+
+    @Override
+    public Tracing tracing() {
+        return tracing;
+    }
 
     @Override
     public String nodeName() {

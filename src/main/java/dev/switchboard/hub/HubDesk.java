@@ -10,11 +10,14 @@ import dev.switchboard.bus.Volley;
 import dev.switchboard.resume.Life;
 import dev.switchboard.resume.LogReaders;
 import dev.switchboard.socket.LiveSocket;
+import dev.switchboard.tracing.Spans;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventException;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -168,10 +171,12 @@ final class HubDesk implements HubListener {
 
     void deliver(HubMessage.Deliver deliver) {
         Delivery event = deliver.delivery();
-        if (deliver.isVolatile()) {
-            receivers(deliver.target(), 1, socket -> socket.offer(event));
-        } else {
-            receivers(deliver.target(), 1, socket -> socket.deliver(event));
+        Instant begun = begun();
+        int met = deliver.isVolatile()
+                ? receivers(deliver.target(), 1, socket -> socket.offer(event))
+                : receivers(deliver.target(), 1, socket -> socket.deliver(event));
+        if (begun != null) {
+            delivered(deliver, begun, met);
         }
     }
 
@@ -180,14 +185,20 @@ final class HubDesk implements HubListener {
         Volley volley = new Volley(delivers.stream()
                 .map(message -> ((HubMessage.Deliver) message).delivery())
                 .toList());
-        receivers(((HubMessage.Deliver) delivers.get(0)).target(), delivers.size(), socket -> socket.deliver(volley));
+        Target target = ((HubMessage.Deliver) delivers.get(0)).target();
+        Instant begun = begun();
+        int met = receivers(target, delivers.size(), socket -> socket.deliver(volley));
+        if (begun != null) {
+            delivers.forEach(message -> delivered((HubMessage.Deliver) message, begun, met));
+        }
     }
 
-    private void receivers(Target target, int events, Consumer<LiveSocket> action) {
+    /** Returns how many there are. */
+    private int receivers(Target target, int events, Consumer<LiveSocket> action) {
         NamespaceSockets sockets = hub.in(target.namespace());
         Collection<LiveSocket> receivers = sockets.find(target);
         if (receivers.isEmpty()) {
-            return;
+            return 0;
         }
         // A receiver that is too slow ends, and leaves the collection, while the others are served.
         int met = 0;
@@ -198,6 +209,22 @@ final class HubDesk implements HubListener {
             }
         }
         sockets.meters().out(met * events);
+        return met;
+    }
+
+    /** What time it is where events are traced, else null. */
+    private @Nullable Instant begun() {
+        return hub.tracing().spans() == null ? null : Instant.now();
+    }
+
+    /** A span tells of all receivers of this event loop; where it has none, of nobody. */
+    private void delivered(HubMessage.Deliver deliver, Instant begun, int receivers) {
+        Spans spans = hub.tracing().spans();
+        TraceContext trace = deliver.trace();
+        if (spans != null && trace != null && receivers > 0) {
+            String event = deliver.delivery().event();
+            spans.delivered(deliver.target().namespace(), event, trace, begun, receivers);
+        }
     }
 
     private void ask(HubMessage.Ask ask, Consumer<Outcome> answer) {

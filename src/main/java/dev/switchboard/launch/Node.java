@@ -1,12 +1,16 @@
 package dev.switchboard.launch;
 
 import dev.switchboard.config.ClusterConfig;
+import dev.switchboard.config.TracingConfig;
 import dev.switchboard.deployment.DeskVerticle;
 import dev.switchboard.deployment.GoingDown;
 import dev.switchboard.deployment.Watch;
+import dev.switchboard.tracing.Telemetry;
+import dev.switchboard.tracing.Tracing;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
@@ -35,6 +39,7 @@ final class Node {
     private final NodeOptions options;
     private final SearchPath searchPath;
     private volatile @Nullable ControlSocket control;
+    private volatile @Nullable Telemetry telemetry;
     private volatile boolean running;
     private volatile boolean closing;
 
@@ -61,7 +66,12 @@ final class Node {
                 .setThreadingModel(
                         options.worker || source.isScript() ? ThreadingModel.WORKER : ThreadingModel.EVENT_LOOP)
                 .setClassLoader(source.loader());
-        Vertx vertx = start(configuration);
+        TracingConfig tracing = TracingConfig.read(configuration, System.getenv());
+        Vertx vertx = start(configuration, tracing.enabled());
+        Telemetry begun = telemetry;
+        if (begun != null) {
+            Tracing.of(vertx).begin(vertx, begun.api(), tracing.clients());
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(vertx), "close"));
         GoingDown.whenAsked(vertx, () -> new Thread(() -> System.exit(0), "going down").start());
         try {
@@ -98,12 +108,16 @@ final class Node {
         }
     }
 
-    private Vertx start(JsonObject configuration) {
+    private Vertx start(JsonObject configuration, boolean traced) {
         // As many event loops as cores: each serves HTTP, and more would only pass messages among themselves.
         VertxOptions vertxOptions =
                 new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
+        VertxBuilder builder = Vertx.builder().with(vertxOptions);
+        if (traced) {
+            builder.withTracer(telemetry().forVertx());
+        }
         if (!options.cluster) {
-            return Vertx.vertx(vertxOptions);
+            return builder.build();
         }
         vertxOptions
                 .getEventBusOptions()
@@ -116,13 +130,19 @@ final class Node {
         BusTls.into(vertxOptions.getEventBusOptions(), cluster);
         ClusterManager membership = membership(cluster);
         try {
-            return Vertx.builder()
-                    .with(vertxOptions)
-                    .withClusterManager(membership)
-                    .buildClustered()
-                    .await();
+            return builder.withClusterManager(membership).buildClustered().await();
         } catch (Throwable failure) {
             throw new LaunchException("cannot form a cluster: " + Faults.reason(failure), failure);
+        }
+    }
+
+    private Telemetry telemetry() {
+        try {
+            Telemetry begun = Telemetry.begin(true);
+            telemetry = begun;
+            return begun;
+        } catch (IllegalArgumentException unusable) {
+            throw new LaunchException(Faults.reason(unusable), unusable);
         }
     }
 
@@ -146,6 +166,10 @@ final class Node {
         try {
             GoingDown.drain(vertx).await(DRAIN_SECONDS, TimeUnit.SECONDS);
             vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+            Telemetry begun = telemetry;
+            if (begun != null) {
+                begun.close();
+            }
             if (running) {
                 // Told to end, and ended well: to the JVM it would be the signal's number.
                 Runtime.getRuntime().halt(0);

@@ -132,7 +132,7 @@ final class Admission {
         socket.entering();
         List<String> layers = namespace.connectionMiddleware();
         entrance = chain.walk(
-                Point.CONNECTION, layers, EventNames.CONNECTION, Payload.absent(), walk -> open(), this::refused);
+                Point.CONNECTION, layers, EventNames.CONNECTION, Payload.absent(), null, walk -> open(), this::refused);
     }
 
     private void open() {

@@ -9,6 +9,7 @@ import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -32,12 +33,13 @@ final class Chain {
     /** How long after the middleware's own time limit it is taken for dead. */
     private static final long GRACE_MILLIS = 1_000;
 
-    /** What is dispatched to a middleware. */
+    /** What is dispatched to a middleware; without a trace where nothing is traced. */
     record Call(
             Passage passage,
             String event,
             Payload data,
-            @Nullable CloseReason reason) {}
+            @Nullable CloseReason reason,
+            @Nullable TraceContext trace) {}
 
     /** What the chain needs of its socket. */
     interface Owner {
@@ -82,6 +84,7 @@ final class Chain {
     /**
      * Something sets out.
      *
+     * @param trace where it belongs; null when nothing is traced
      * @param inside runs when all layers are passed; then somebody calls {@link Walk#back}
      * @param over runs at last, with the outcome
      */
@@ -90,10 +93,11 @@ final class Chain {
             List<String> layers,
             String event,
             Payload data,
+            @Nullable TraceContext trace,
             Consumer<Walk> inside,
             Consumer<Outcome> over) {
         walks++;
-        Walk walk = new Walk(point, layers, inside, over);
+        Walk walk = new Walk(point, layers, trace, inside, over);
         walk.event = event;
         walk.data = data;
         walk.in();
@@ -129,6 +133,7 @@ final class Chain {
     final class Walk {
         private final Point point;
         private final List<String> layers;
+        private final @Nullable TraceContext trace;
         private final Consumer<Walk> inside;
         private final Consumer<Outcome> over;
         private final ArrayDeque<Layer> passed = new ArrayDeque<>(1);
@@ -136,9 +141,15 @@ final class Chain {
         private Payload data = Payload.absent();
         private @Nullable CloseReason reason;
 
-        private Walk(Point point, List<String> layers, Consumer<Walk> inside, Consumer<Outcome> over) {
+        private Walk(
+                Point point,
+                List<String> layers,
+                @Nullable TraceContext trace,
+                Consumer<Walk> inside,
+                Consumer<Outcome> over) {
             this.point = point;
             this.layers = layers;
+            this.trace = trace;
             this.inside = inside;
             this.over = over;
         }
@@ -170,18 +181,21 @@ final class Chain {
                 return;
             }
             Layer layer = new Layer(instances.get(Math.floorMod(start, instances.size())), ++visits);
-            call(layer.instance(), new Call(new Passage(point, layer.visit(), null), event, data, null), answer -> {
-                if (answer.failure() == null) {
-                    passed.push(layer);
-                    take(answer.data());
-                    in();
-                } else {
-                    if (answer.failure().code().equals(ErrorCode.HANDLER_TIMEOUT.name())) {
-                        tellBack(layer, answer, late -> {});
-                    }
-                    back(answer);
-                }
-            });
+            call(
+                    layer.instance(),
+                    new Call(new Passage(point, layer.visit(), null), event, data, null, trace),
+                    answer -> {
+                        if (answer.failure() == null) {
+                            passed.push(layer);
+                            take(answer.data());
+                            in();
+                        } else {
+                            if (answer.failure().code().equals(ErrorCode.HANDLER_TIMEOUT.name())) {
+                                tellBack(layer, answer, late -> {});
+                            }
+                            back(answer);
+                        }
+                    });
         }
 
         /** What the middleware changed, if anything. */
@@ -229,7 +243,7 @@ final class Chain {
             }
             Passage passage = new Passage(Point.BACK, layer.visit(), outcome.failure());
             CloseReason why = reason == null && point == Point.CONNECTION ? CloseReason.REFUSED : reason;
-            call(layer.instance(), new Call(passage, event, outcome.data(), why), answered);
+            call(layer.instance(), new Call(passage, event, outcome.data(), why, trace), answered);
         }
     }
 }

@@ -126,7 +126,14 @@ final class Gate {
         if (event.isLife()) {
             lane.offer(event.passed(event.event(), event.data(), over), now);
         } else {
-            chain.walk(Point.PACKET, middleware, event.event(), event.data(), walk -> inside(event, walk), over);
+            chain.walk(
+                    Point.PACKET,
+                    middleware,
+                    event.event(),
+                    event.data(),
+                    event.trace(),
+                    walk -> inside(event, walk),
+                    over);
         }
     }
 

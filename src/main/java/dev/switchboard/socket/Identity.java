@@ -149,7 +149,8 @@ final class Identity {
                 namespace.inFlight(),
                 namespace.handlerTimeout().toMillis(),
                 call.reason(),
-                call.passage());
+                call.passage(),
+                call.trace());
     }
 
     /** An event as its handler gets it. */
@@ -164,6 +165,8 @@ final class Identity {
                 event.wantsAnswer(),
                 namespace.inFlight(),
                 namespace.handlerTimeout().toMillis(),
-                event.reason());
+                event.reason(),
+                null,
+                event.trace());
     }
 }

@@ -5,10 +5,12 @@ import dev.switchboard.bus.HubMessage.Settled;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.metrics.EventMeters;
 import dev.switchboard.routing.Route;
+import dev.switchboard.tracing.OpenSpan;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -39,6 +41,7 @@ final class Lane {
      * @param reason why the socket ended; for the events of its end only
      * @param told who hears how it ended; null when it is the client
      * @param read when it came, by {@link System#nanoTime}; 0 when no client sent it
+     * @param span ends with it; null when nothing is traced
      */
     record Pending(
             String event,
@@ -46,21 +49,40 @@ final class Lane {
             long id,
             @Nullable CloseReason reason,
             @Nullable Consumer<Outcome> told,
-            long read) {
+            long read,
+            @Nullable OpenSpan span) {
         /** A client sent it. */
         static Pending sent(String event, Payload data, long id) {
             long now = System.nanoTime();
-            return new Pending(event, data, id, null, null, now == 0 ? 1 : now);
+            return new Pending(event, data, id, null, null, now == 0 ? 1 : now, null);
         }
 
         /** Of the socket's own life. */
         static Pending life(String event, Payload data, @Nullable CloseReason reason) {
-            return new Pending(event, data, 0, reason, null, 0);
+            return new Pending(event, data, 0, reason, null, 0, null);
         }
 
         /** The same as a middleware has left it. */
         Pending passed(String name, Payload changed, Consumer<Outcome> back) {
-            return new Pending(name, changed, id, reason, back, read);
+            return new Pending(name, changed, id, reason, back, read, span);
+        }
+
+        /** The same, traced if there is a span. */
+        Pending traced(@Nullable OpenSpan begun) {
+            return begun == null ? this : new Pending(event, data, id, reason, told, read, begun);
+        }
+
+        /** It is over; its failure's code, or null. */
+        void ends(@Nullable String failure) {
+            if (span != null) {
+                span.end(failure);
+            }
+        }
+
+        /** Where its handling belongs. */
+        @Nullable
+        TraceContext trace() {
+            return span == null ? null : span.context();
         }
 
         boolean isLife() {
@@ -260,7 +282,9 @@ final class Lane {
             stuck = null;
         }
         while (done.upTo() && !underWay.isEmpty() && underWay.element().seq() < done.seq()) {
-            bytesUnderWay -= underWay.remove().event().cost();
+            Pending earlier = underWay.remove().event();
+            bytesUnderWay -= earlier.cost();
+            earlier.ends(null);
         }
         UnderWay over = remove(done.seq());
         if (over != null) {

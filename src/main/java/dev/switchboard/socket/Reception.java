@@ -3,6 +3,7 @@ package dev.switchboard.socket;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.config.Limits;
 import dev.switchboard.metrics.Meters;
+import dev.switchboard.tracing.OpenSpan;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
@@ -61,7 +62,7 @@ final class Reception {
         if (++badFrames > limits.badFrames()) {
             socket.close(CloseReason.BAD_FRAMES);
         } else {
-            work.failed("", 0, ErrorCode.BAD_FRAME.failure(why));
+            work.failed("", 0, ErrorCode.BAD_FRAME.failure(why), null);
         }
     }
 
@@ -71,7 +72,8 @@ final class Reception {
         } else if (overflows()) {
             socket.fail(event.name(), event.id(), ErrorCode.TOO_MANY_PENDING.failure());
         } else {
-            gate.offer(Lane.Pending.sent(event.name(), event.data(), event.id()), now);
+            OpenSpan span = work.begun(event.name(), event.trace());
+            gate.offer(Lane.Pending.sent(event.name(), event.data(), event.id()).traced(span), now);
             push();
         }
     }

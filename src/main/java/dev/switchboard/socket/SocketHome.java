@@ -11,6 +11,7 @@ import dev.switchboard.resume.Lives;
 import dev.switchboard.routing.Route;
 import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.PageToken;
+import dev.switchboard.tracing.Tracing;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.Future;
@@ -51,6 +52,9 @@ public interface SocketHome {
     NodeClock clock();
 
     Meters meters();
+
+    /** Whether events are traced. */
+    Tracing tracing();
 
     /** What waits for the clients of this event loop. */
     Crowd crowd();

@@ -7,12 +7,17 @@ import dev.switchboard.bus.Outcome;
 import dev.switchboard.config.Limits;
 import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.routing.Route;
+import dev.switchboard.tracing.OpenSpan;
+import dev.switchboard.tracing.Spans;
 import dev.switchboard.wire.CloseReason;
+import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,8 +77,29 @@ final class Work implements Lane.Owner, Chain.Owner {
         return home.route(namespace, event);
     }
 
+    /**
+     * An event is taken in; null where nothing is traced. What does not say where it belongs belongs where the connection
+     * does, if that was said.
+     */
+    @Nullable
+    OpenSpan begun(String event, @Nullable TraceContext given) {
+        Spans spans = home.tracing().spans();
+        return spans == null
+                ? null
+                : spans.received(socket.namespace(), event, identity.id(), given == null ? ofConnection() : given);
+    }
+
+    private @Nullable TraceContext ofConnection() {
+        Map<String, String> headers = identity.view().handshake().headers();
+        return TraceContext.of(headers.get("traceparent"), headers.get("tracestate"));
+    }
+
     @Override
     public void dispatch(Announcement to, Lane.Pending event, long seq) {
+        OpenSpan span = event.span();
+        if (span != null) {
+            span.routed(event.event());
+        }
         home.dispatch(to, identity.message(event, seq));
     }
 
@@ -89,21 +115,25 @@ final class Work implements Lane.Owner, Chain.Owner {
 
     /** The socket is open: that comes before all its events. */
     void opened(Payload how) {
-        gate.offer(Lane.Pending.life(EventNames.OPEN, how, null), now());
+        offer(Lane.Pending.life(EventNames.OPEN, how, null));
     }
 
     /** The socket ended: that comes after all its events. */
     void ended(List<String> rooms, CloseReason reason) {
         life(EventNames.DISCONNECTING, rooms, reason);
         life(EventNames.DISCONNECT, Payload.absent(), reason);
-        gate.offer(Lane.Pending.life(EventNames.CLOSE, Payload.absent(), reason), now());
+        offer(Lane.Pending.life(EventNames.CLOSE, Payload.absent(), reason));
     }
 
     /** For those who handle it. */
     private void life(String event, Object data, @Nullable CloseReason reason) {
         if (route(event) instanceof Route.To) {
-            gate.offer(Lane.Pending.life(event, Payload.of(data), reason), now());
+            offer(Lane.Pending.life(event, Payload.of(data), reason));
         }
+    }
+
+    private void offer(Lane.Pending life) {
+        gate.offer(life.traced(begun(life.event(), null)), now());
     }
 
     // ---- and back
@@ -119,25 +149,32 @@ final class Work implements Lane.Owner, Chain.Owner {
     private void tell(Lane.Pending event, Outcome outcome) {
         Consumer<Outcome> told = event.told();
         Failure failure = outcome.failure();
+        if (told == null) {
+            event.ends(outcome.code());
+        }
         if (told != null) {
             told.accept(outcome);
         } else if (failure != null) {
-            failed(event.event(), event.id(), failure);
+            failed(event.event(), event.id(), failure, event.trace());
         } else if (event.id() != 0) {
             socket.acknowledge(event.id(), outcome);
         }
     }
 
     /** Something that the client sent has failed: the client is told, and a handler, if one wants to know. */
-    void failed(String event, long id, Failure failure) {
+    void failed(String event, long id, Failure failure, @Nullable TraceContext trace) {
         if (event.equals(EventNames.ERROR)) {
             LogFields.of(identity.view())
                     .event(event)
+                    .in(trace)
                     .log(() -> LOG.warn("The handler of \"error\" in {} failed: {}", namespace, failure.code()));
             return;
         }
         if (LOG.isDebugEnabled()) {
-            LogFields.of(identity.view()).event(event).log(() -> LOG.debug("An event failed: {}", failure.code()));
+            LogFields.of(identity.view())
+                    .event(event)
+                    .in(trace)
+                    .log(() -> LOG.debug("An event failed: {}", failure.code()));
         }
         socket.fail(event, id, failure);
         if (socket.isOpen()) {
@@ -176,6 +213,7 @@ final class Work implements Lane.Owner, Chain.Owner {
     }
 
     private void dropped(Lane.Pending event) {
+        event.ends(ErrorCode.REFUSED.name());
         if (event.id() != 0 && event.told() == null) {
             socket.dropped(event.id());
         }

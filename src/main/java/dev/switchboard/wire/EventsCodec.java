@@ -141,6 +141,8 @@ final class EventsCodec implements Codec {
         private boolean pong;
         private long id;
         private long ack;
+        private @Nullable String traceParent;
+        private @Nullable String traceState;
 
         Envelope(byte[] message) {
             this.message = message;
@@ -164,6 +166,8 @@ final class EventsCodec implements Codec {
                 }
                 case "id" -> id = number(parser, token);
                 case "ack" -> ack = number(parser, token);
+                case "traceparent" -> traceParent = text(parser, token);
+                case "tracestate" -> traceState = text(parser, token);
                 default -> parser.skipChildren();
             }
         }
@@ -175,6 +179,13 @@ final class EventsCodec implements Codec {
             parser.finishToken();
             return Payload.ofJson(Arrays.copyOfRange(
                     message, from, (int) parser.currentLocation().getByteOffset()));
+        }
+
+        /** What is no text is as good as absent. */
+        private static @Nullable String text(JsonParser parser, @Nullable JsonToken token) throws IOException {
+            String text = token == JsonToken.VALUE_STRING ? parser.getText() : null;
+            parser.skipChildren();
+            return text;
         }
 
         private static long number(JsonParser parser, @Nullable JsonToken token) throws IOException {
@@ -209,7 +220,7 @@ final class EventsCodec implements Codec {
                 return new Inbound.Bad("An event name is a text of 1 to 128 characters");
             }
             if (!name.equals(EventNames.AUTH)) {
-                return new Inbound.Event(name, data, id);
+                return new Inbound.Event(name, data, id, TraceContext.of(traceParent, traceState));
             }
             String token = data.has("token") && data.object().getValue("token") instanceof String given ? given : "";
             return new Inbound.Auth(

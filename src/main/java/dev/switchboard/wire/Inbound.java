@@ -8,8 +8,15 @@ public sealed interface Inbound {
      * An event.
      *
      * @param id what the sender calls it when it wants an answer, else 0
+     * @param trace where the sender says that it belongs; null when it says nothing of the kind
      */
-    record Event(String name, Payload data, long id) implements Inbound {}
+    record Event(
+            String name, Payload data, long id, @Nullable TraceContext trace) implements Inbound {
+        /** Of which it is not said where it belongs. */
+        public Event(String name, Payload data, long id) {
+            this(name, data, id, null);
+        }
+    }
 
     /**
      * Who the client is; {@code id} as in {@link Event}.

@@ -17,6 +17,7 @@ import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Payload;
 import dev.switchboard.wire.SessionId;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -32,6 +33,8 @@ final class ParcelSamples {
     static final String TEXT = "grün 😀 \u0000 あ\uFFFD";
     static final String HALF_PAIR = "a\uD83Db";
 
+    private static final TraceContext TRACE =
+            new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "shop=cart");
     private static final String SOCKET = "Ab3dEf7h.0123456789abcdefghijkl";
     private static final Instant TIME = Instant.parse("2031-05-04T03:02:01.000000009Z");
     private static final Target ROOM =
@@ -94,6 +97,8 @@ final class ParcelSamples {
                 new HubMessage.Deliver(ROOM, new Delivery("file", BYTES_WITHIN)),
                 new HubMessage.Deliver(ROOM, new Delivery("two", ARGUMENTS)),
                 new HubMessage.Deliver(SOME_ROOMS, new Delivery("say", JSON), true),
+                new HubMessage.Deliver(ROOM, new Delivery("say", JSON)).in(TRACE),
+                new HubMessage.Deliver(SOME_ROOMS, new Delivery("say", BINARY), true).in(TRACE),
                 new HubMessage.AskAll(SOME_ROOMS, TEXT, JSON, 5_000),
                 new HubMessage.AskAll(Target.all("/"), "sure?", Payload.absent(), Long.MAX_VALUE),
                 new HubMessage.Ask(Target.socket("/", SOCKET), "sure?", JSON, 5_000),
@@ -155,6 +160,7 @@ final class ParcelSamples {
         return Stream.of(
                 new EventMessage(anonymous, Map.of(), 0, "open", Payload.absent(), 1, false, 1, 10_000, null),
                 new EventMessage(known, Map.of("a", 1, TEXT, TEXT), 3, "say", JSON, 1 << 20, true, 64, 1, null),
+                new EventMessage(known, Map.of("a", 1), 3, "say", JSON, 1, true, 64, 1, null, null, TRACE),
                 event(named, Map.of("a", true), CloseReason.BROKEN),
                 event(known, Map.of("a", 1.5), CloseReason.of(4500, TEXT, true)));
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,7 +107,8 @@ final class ParcelsTest {
                 deliver.target(),
                 deliver.delivery().event(),
                 deliver.delivery().data().isBinary(),
-                deliver.delivery().data());
+                deliver.delivery().data(),
+                Optional.ofNullable(deliver.trace()));
     }
 
     @Test

@@ -33,7 +33,7 @@ final class HandlerLaneTest {
         Handshake handshake = new Handshake("/ws", Map.of(), Map.of(), "127.0.0.1", false, Instant.EPOCH);
         SocketView socket = new SocketView("h.s", "/", User.anonymous(), new JsonObject(), handshake, "h.s");
         return new EventMessage(
-                socket, Map.of(), 0, name, Payload.absent(), seq, passage != null, 1, 1_000, null, passage);
+                socket, Map.of(), 0, name, Payload.absent(), seq, passage != null, 1, 1_000, null, passage, null);
     }
 
     private boolean isToldOf(EventMessage event) {

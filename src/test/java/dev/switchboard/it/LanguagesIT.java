@@ -3,6 +3,8 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.switchboard.config.TracingConfig;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
@@ -113,6 +115,33 @@ final class LanguagesIT {
 
             ann.hangUp();
             assertThat(bob.data("left")).isEqualTo("Ann");
+        }
+    }
+
+    /** Also what it does after it has awaited something. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void handler_inEachLanguage_staysInTheTraceOfItsEvent(String verticle, boolean isCompiled) throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        try (TestServer server = start(verticle, isCompiled ? compiled : SOURCES);
+                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
+                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
+            TestClient ann = clients.open();
+            TestClient bob = clients.open();
+            ann.answer("name", "Ann");
+            bob.answer("name", "Bob");
+            ann.answer("enter", "den");
+
+            bob.send(TestClient.message("enter", "den")
+                    .put("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                    .encode());
+
+            assertThat(ann.data("entered")).isEqualTo("Bob");
+            SpanData emitted = log.await1(span ->
+                    span.getName().equals("emit entered") && span.getTraceId().equals(trace));
+            SpanData handled = log.await1(span ->
+                    span.getName().equals("handle enter") && span.getTraceId().equals(trace));
+            assertThat(emitted.getParentSpanId()).isEqualTo(handled.getSpanId());
         }
     }
 

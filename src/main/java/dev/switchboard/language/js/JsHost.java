@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** What the prelude may call beside the verbs. Lives on the context of its verticle. */
@@ -63,7 +64,10 @@ public final class JsHost {
     /** Tells the script how a Future ended: {@code resolve(kind, text)} or {@code reject(code, message, retry, kind, text)}. */
     @HostAccess.Export
     public void settle(Future<?> future, Value resolve, Value reject) {
-        future.onComplete(done -> context.runOnContext(v -> {
+        // Where an event is traced it has a context of its own, in which it goes on.
+        @Nullable Context current = Vertx.currentContext();
+        Context here = current == null ? context : current;
+        future.onComplete(done -> here.runOnContext(v -> {
             if (verticle.isEnded()) {
                 return;
             }
