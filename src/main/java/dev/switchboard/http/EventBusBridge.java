@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code /eventbus}: Vert.x's own bridge to the event bus, over its own SockJS, for clients of {@code vertx-eventbus.js}
@@ -42,6 +43,9 @@ final class EventBusBridge {
     private static final String TOKEN = "token";
     private static final String HOLDER = "guest of the bridge";
     private static final long SWEEP_MILLIS = 1_000;
+
+    /** Polls of one session take turns, for as long as it takes to find the session. */
+    private static final Object[] TURNS = Stream.generate(Object::new).limit(64).toArray();
 
     /** Whose token it was when it came. */
     private record Guest(String token, PageToken verified) {}
@@ -136,7 +140,10 @@ final class EventBusBridge {
      */
     private static void announceTheEnd(RoutingContext poll) {
         poll.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        poll.next();
+        // Vert.x sends "o" before it notes that it has: the next poll, on another event loop, must not come in between.
+        synchronized (TURNS[Math.floorMod(poll.request().path().hashCode(), TURNS.length)]) {
+            poll.next();
+        }
     }
 
     private void happened(BridgeEvent event) {

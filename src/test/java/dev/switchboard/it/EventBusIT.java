@@ -42,12 +42,6 @@ class EventBusIT {
             return !seen.closed;
             """;
 
-    /**
-     * Where the bridge's clients hear what is said. Each test has its own: a node that asks who hears an address just when
-     * that changes may go by the former answer from then on.
-     */
-    private static volatile String heard = "";
-
     private static TestServer server;
     private static NodeConsole node;
 
@@ -61,7 +55,7 @@ class EventBusIT {
                  "eventbus": {"inbound": ["chat.say", "chat.who"], "outbound": ["chat.said", "chat.room.*"], "registrations": 3}}"""));
         server.handle(on -> on.event("join", (socket, data) -> socket.join(data.string()))
                 .event("say", (socket, data) -> {
-                    server.vertx().eventBus().publish(heard, data.value());
+                    server.vertx().eventBus().publish("chat.said", data.value());
                     return socket.toRoom(ROOM).emit("said", data);
                 }));
         server.vertx().eventBus().consumer("chat.say", EventBusIT::say);
@@ -72,7 +66,7 @@ class EventBusIT {
     }
 
     private static void say(Message<Object> said) {
-        server.vertx().eventBus().publish(heard, said.body());
+        server.vertx().eventBus().publish("chat.said", said.body());
         server.namespace("/").room(ROOM).emit("said", said.body());
     }
 
@@ -112,9 +106,8 @@ class EventBusIT {
     private static void awaitHears(String address) {
         Awaitility.await().atMost(Inbox.DEADLINE).until(() -> {
             server.vertx().eventBus().publish(address, READY);
-            return (Boolean) node.run(
-                    "if (state.seen.closed) throw new Error('it ended: ' + state.seen.end);"
-                            + "return state.seen.heard.length > 0;");
+            return (Boolean) node.run("if (state.seen.closed) throw new Error('it ended: ' + state.seen.end);"
+                    + "return state.seen.heard.length > 0;");
         });
     }
 
@@ -141,9 +134,8 @@ class EventBusIT {
                 member(Transport.SOCKJS_WEBSOCKET),
                 member(Transport.SOCKJS_XHR_POLLING),
                 member(Transport.SOCKETIO_WEBSOCKET));
-        heard = "chat.room." + transport;
-        assertThat(connectOver(transport, Tokens.of("ann"), heard)).isTrue();
-        awaitHears(heard);
+        assertThat(connectOver(transport, Tokens.of("ann"), "chat.said")).isTrue();
+        awaitHears("chat.said");
 
         node.run("state.seen.bus.publish('chat.say', 'from the bus')");
         heard(1);
