@@ -96,9 +96,11 @@ final class Departures implements Shareable {
             for (Step next = next(); next != null; next = next()) {
                 try {
                     next.action().run();
-                } finally {
-                    over();
+                } catch (RuntimeException e) {
+                    // What waits behind it is not to be held up.
+                    loop.reportException(e);
                 }
+                over();
             }
         }
 

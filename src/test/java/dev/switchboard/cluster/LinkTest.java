@@ -36,12 +36,13 @@ final class LinkTest {
     private final Flow sent = new Flow();
     private volatile boolean silent;
     private Vertx vertx;
+    private ContextInternal context;
     private Link link;
 
     @BeforeEach
     void start() {
         vertx = Vertx.vertx();
-        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+        context = ((VertxInternal) vertx).createEventLoopContext();
         link = new Link(context, "self", "other", new Link.Owner() {
             @Override
             public Parcel.Hello hello() {
@@ -69,7 +70,6 @@ final class LinkTest {
                 return true;
             }
         });
-        context.runOnContext(v -> {});
     }
 
     @AfterEach
@@ -103,7 +103,7 @@ final class LinkTest {
 
     private Future<Void> begin() {
         CompletableFuture<Future<Void>> begun = new CompletableFuture<>();
-        vertx.runOnContext(v -> begun.complete(link.begin()));
+        context.runOnContext(v -> begun.complete(link.begin()));
         return Future.fromCompletionStage(begun.orTimeout(20, TimeUnit.SECONDS)).compose(greeted -> greeted);
     }
 
