@@ -86,7 +86,7 @@ final class HazelcastPresenceTest {
     private static <T> T get(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(40, TimeUnit.SECONDS)
                 .join();
     }
 
