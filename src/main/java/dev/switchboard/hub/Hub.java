@@ -156,7 +156,7 @@ public final class Hub implements SocketHome {
                 .forEach(namespace -> namespace
                         .resume()
                         .ifPresent(resume ->
-                                kept.add(resumables.keep(namespace, resume, in(namespace.name()), desk::deliver))));
+                                kept.add(resumables.keep(namespace, resume, in(namespace.name()), desk::read))));
         consumer = here.register(ids.hub(), desk, backlog().most(), meters::refusedEmit);
         reroute();
         peers.revocations().forEach(tokens::revoke);

@@ -47,15 +47,12 @@ final class HubDesk implements HubListener {
     @Override
     public void take(List<HubMessage> messages) {
         for (int from = 0, to; from < messages.size(); from = to) {
-            to = from + 1;
-            while (to < messages.size() && isJoinable(messages.get(from), messages.get(to))) {
-                to++;
-            }
+            to = endOfVolley(messages, from);
             try {
                 if (to == from + 1) {
                     take(messages.get(from));
                 } else {
-                    deliver(messages.subList(from, to));
+                    takeVolley(delivers(messages.subList(from, to)));
                 }
             } catch (RuntimeException e) {
                 LOG.error("A message to the hub has failed", e);
@@ -63,23 +60,32 @@ final class HubDesk implements HubListener {
         }
     }
 
-    /** Whether both are events for the same clients, who get them whatever happens. */
+    /** Where those end that are events for the same clients, who get them whatever happens. */
+    private static int endOfVolley(List<? extends HubMessage> messages, int from) {
+        int to = from + 1;
+        while (to < messages.size() && isJoinable(messages.get(from), messages.get(to))) {
+            to++;
+        }
+        return to;
+    }
+
     private static boolean isJoinable(HubMessage one, HubMessage other) {
         return one instanceof HubMessage.Deliver first
                 && other instanceof HubMessage.Deliver second
-                && isPlain(first)
-                && isPlain(second)
+                && !first.isVolatile()
+                && !second.isVolatile()
+                && (first.stamp() == null) == (second.stamp() == null)
                 && first.target().equals(second.target());
     }
 
-    private static boolean isPlain(HubMessage.Deliver deliver) {
-        return !deliver.isVolatile() && deliver.stamp() == null;
+    private static List<HubMessage.Deliver> delivers(List<HubMessage> messages) {
+        return messages.stream().map(HubMessage.Deliver.class::cast).toList();
     }
 
     @Override
     public void take(HubMessage body, Consumer<HubAnswer> answer) {
         if (body instanceof HubMessage.Deliver deliver) {
-            take(deliver);
+            takeVolley(List.of(deliver));
         } else if (body instanceof HubMessage.Settled done) {
             LiveSocket socket = hub.find(done.socket());
             if (socket != null) {
@@ -158,39 +164,50 @@ final class HubDesk implements HubListener {
         answer.accept(new HubAnswer.Done(outcome));
     }
 
-    private void take(HubMessage.Deliver deliver) {
-        if (deliver.stamp() == null) {
-            deliver(deliver);
+    /** Events for the same clients, which all have a place in a log or have none. */
+    private void takeVolley(List<HubMessage.Deliver> volley) {
+        Target target = volley.get(0).target();
+        if (volley.get(0).stamp() == null) {
+            deliver(volley);
             return;
         }
-        LogReaders readers = hub.in(deliver.target().namespace()).readers();
+        LogReaders readers = hub.in(target.namespace()).readers();
         if (readers != null) {
-            readers.take(deliver);
+            readers.take(target, volley);
         }
     }
 
-    void deliver(HubMessage.Deliver deliver) {
-        Delivery event = deliver.delivery();
-        Instant begun = begun();
-        int met = deliver.isVolatile()
-                ? receivers(deliver.target(), 1, socket -> socket.offer(event))
-                : receivers(deliver.target(), 1, socket -> socket.deliver(event));
-        if (begun != null) {
-            delivered(deliver, begun, met);
+    /** Events of a log, in its order. */
+    void read(List<HubMessage.Deliver> events) {
+        for (int from = 0, to; from < events.size(); from = to) {
+            to = endOfVolley(events, from);
+            try {
+                deliver(events.subList(from, to));
+            } catch (RuntimeException e) {
+                LOG.error("An event of a log has failed", e);
+            }
         }
     }
 
-    /** Several for the same target. */
-    private void deliver(List<HubMessage> delivers) {
-        Volley volley = new Volley(delivers.stream()
-                .map(message -> ((HubMessage.Deliver) message).delivery())
-                .toList());
-        Target target = ((HubMessage.Deliver) delivers.get(0)).target();
+    private void deliver(List<HubMessage.Deliver> events) {
         Instant begun = begun();
-        int met = receivers(target, delivers.size(), socket -> socket.deliver(volley));
+        int met = receivers(events.get(0).target(), events.size(), action(events));
         if (begun != null) {
-            delivers.forEach(message -> delivered((HubMessage.Deliver) message, begun, met));
+            events.forEach(event -> delivered(event, begun, met));
         }
+    }
+
+    private static Consumer<LiveSocket> action(List<HubMessage.Deliver> events) {
+        Delivery first = events.get(0).delivery();
+        if (events.get(0).isVolatile()) {
+            return socket -> socket.offer(first);
+        }
+        if (events.size() == 1) {
+            return socket -> socket.deliver(first);
+        }
+        Volley volley =
+                new Volley(events.stream().map(HubMessage.Deliver::delivery).toList());
+        return socket -> socket.deliver(volley);
     }
 
     /** Returns how many there are. */

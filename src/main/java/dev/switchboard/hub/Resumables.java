@@ -17,6 +17,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -49,7 +50,7 @@ final class Resumables {
             NamespaceConfig namespace,
             ResumeConfig resume,
             NamespaceSockets sockets,
-            Consumer<HubMessage.Deliver> desk) {
+            Consumer<List<HubMessage.Deliver>> desk) {
         Journal journal = peers.journal();
         Context context = vertx.getOrCreateContext();
         String name = namespace.name();

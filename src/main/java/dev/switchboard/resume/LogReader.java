@@ -9,6 +9,7 @@ import dev.switchboard.journal.Position;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,8 +40,8 @@ final class LogReader {
 
     /** What comes of it. */
     interface Owner {
-        /** The next event of the log. */
-        void deliver(Deliver event);
+        /** The next events of the log. */
+        void deliver(List<Deliver> events);
 
         /** The log has lost what was in it: whoever reads it has to be told. */
         void broken(LogReader reader);
@@ -102,8 +103,15 @@ final class LogReader {
         opened.tryFail("closed");
     }
 
-    /** A live event. */
-    void take(Deliver event) {
+    /** Live events. */
+    void take(List<Deliver> events) {
+        events.forEach(this::sort);
+        if (at != null) {
+            drain();
+        }
+    }
+
+    private void sort(Deliver event) {
         Stamp stamp = stamp(event);
         Position last = at;
         if (closed) {
@@ -114,9 +122,6 @@ final class LogReader {
         } else if (stamp.position().log() != last.log()) {
             breaks();
         }
-        if (last != null) {
-            drain();
-        }
     }
 
     private static Stamp stamp(Deliver event) {
@@ -124,26 +129,36 @@ final class LogReader {
     }
 
     private void drain() {
-        for (Map.Entry<Long, Deliver> first = ahead.firstEntry();
-                first != null && !closed;
-                first = ahead.firstEntry()) {
+        List<Deliver> ready = new ArrayList<>(ahead.size());
+        boolean whole = drain(ready);
+        if (!ready.isEmpty()) {
+            owner.deliver(ready);
+        }
+        if (!whole) {
+            breaks();
+        }
+    }
+
+    /** Takes what follows; false when the log is not what it was. */
+    private boolean drain(List<Deliver> ready) {
+        for (Map.Entry<Long, Deliver> first = ahead.firstEntry(); first != null; first = ahead.firstEntry()) {
             Position last = Objects.requireNonNull(at);
             Stamp stamp = stamp(first.getValue());
-            if (stamp.position().log() != last.log()) {
-                breaks();
-            } else if (first.getKey() <= last.offset()) {
-                ahead.pollFirstEntry();
-            } else if (first.getKey() > last.offset() + 1) {
+            boolean follows = first.getKey() == last.offset() + 1;
+            if (stamp.position().log() != last.log() || (follows && stamp.before() != last.entry())) {
+                return false;
+            }
+            if (first.getKey() > last.offset() + 1) {
                 fetchLater(HOLE_MILLIS);
-                return;
-            } else if (stamp.before() != last.entry()) {
-                breaks();
-            } else {
-                ahead.pollFirstEntry();
+                return true;
+            }
+            ahead.pollFirstEntry();
+            if (follows) {
                 at = stamp.position();
-                owner.deliver(first.getValue());
+                ready.add(first.getValue());
             }
         }
+        return true;
     }
 
     /** Looks whether the log is what it was, and keeps it: what was missed is fetched. */

@@ -21,7 +21,7 @@ public final class LogReaders implements LogReader.Owner {
     private final Context context;
     private final String namespace;
     private final long roundMillis;
-    private final Consumer<Deliver> receiver;
+    private final Consumer<List<Deliver>> receiver;
     private final Consumer<Target> broken;
     private final Map<String, LogReader> readers = new HashMap<>();
     private final ArrayDeque<LogReader> rounds = new ArrayDeque<>();
@@ -29,7 +29,7 @@ public final class LogReaders implements LogReader.Owner {
 
     /**
      * @param windowMillis how long what is in a log is kept; thrice in that time each is looked at
-     * @param receiver takes each event once, in the order of its log
+     * @param receiver takes each event once, in the order of its log, and with it what follows at once
      * @param broken told whose log has lost something
      */
     public LogReaders(
@@ -37,7 +37,7 @@ public final class LogReaders implements LogReader.Owner {
             Context context,
             String namespace,
             long windowMillis,
-            Consumer<Deliver> receiver,
+            Consumer<List<Deliver>> receiver,
             Consumer<Target> broken) {
         this.journal = journal;
         this.context = context;
@@ -83,11 +83,11 @@ public final class LogReaders implements LogReader.Owner {
         return reader == null ? Optional.empty() : reader.at();
     }
 
-    /** A live event. */
-    public void take(Deliver event) {
-        LogReader reader = readers.get(event.target().log());
+    /** Live events for the same target. */
+    public void take(Target target, List<Deliver> events) {
+        LogReader reader = readers.get(target.log());
         if (reader != null) {
-            reader.take(event);
+            reader.take(events);
         }
     }
 
@@ -110,8 +110,8 @@ public final class LogReaders implements LogReader.Owner {
     }
 
     @Override
-    public void deliver(Deliver event) {
-        receiver.accept(event);
+    public void deliver(List<Deliver> events) {
+        receiver.accept(events);
     }
 
     @Override

@@ -33,6 +33,7 @@ final class LogReaderTest {
     private final Context context = vertx.getOrCreateContext();
     private final LocalJournal journal = new LocalJournal(NodeClock.SYSTEM);
     private final List<Long> delivered = new CopyOnWriteArrayList<>();
+    private final AtomicInteger together = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
     private LogReader reader;
 
@@ -43,8 +44,9 @@ final class LogReaderTest {
         append(1, 4);
         reader = new LogReader(journal, context, "/", LOG, new LogReader.Owner() {
             @Override
-            public void deliver(Deliver event) {
-                delivered.add(event.stamp().position().entry());
+            public void deliver(List<Deliver> events) {
+                together.accumulateAndGet(events.size(), Math::max);
+                events.forEach(event -> delivered.add(event.stamp().position().entry()));
             }
 
             @Override
@@ -96,14 +98,30 @@ final class LogReaderTest {
     @Test
     void take_inOrder_deliversAtOnce() throws InterruptedException {
         append(4, 7);
-        onContext(() -> LongStream.range(4, 7).forEach(n -> reader.take(live(n))));
+        onContext(() -> LongStream.range(4, 7).forEach(n -> reader.take(List.of(live(n)))));
         assertThat(delivered).containsExactly(4L, 5L, 6L);
+    }
+
+    @Test
+    void take_ofSeveral_deliversThemTogether() throws InterruptedException {
+        append(4, 7);
+        onContext(() -> reader.take(List.of(live(5), live(4), live(6))));
+        assertThat(delivered).containsExactly(4L, 5L, 6L);
+        assertThat(together).hasValue(3);
+    }
+
+    @Test
+    void take_ofSeveralAndThenAnotherHistory_deliversWhatIsBeforeAndBreaks() throws InterruptedException {
+        append(4, 7);
+        onContext(() -> reader.take(List.of(live(4), live(5), live(6, 99))));
+        assertThat(delivered).containsExactly(4L, 5L);
+        assertThat(broken).hasValue(1);
     }
 
     @Test
     void take_outOfOrderAndTwice_deliversInOrderAndOnce() throws InterruptedException {
         append(4, 8);
-        onContext(() -> List.of(6L, 4L, 4L, 7L, 6L, 5L, 5L, 3L).forEach(n -> reader.take(live(n))));
+        onContext(() -> List.of(6L, 4L, 4L, 7L, 6L, 5L, 5L, 3L).forEach(n -> reader.take(List.of(live(n)))));
         assertThat(delivered).containsExactly(4L, 5L, 6L, 7L);
         assertThat(broken).hasValue(0);
     }
@@ -111,7 +129,7 @@ final class LogReaderTest {
     @Test
     void take_withAHole_fetchesWhatDidNotCome() throws InterruptedException {
         append(4, 10);
-        onContext(() -> reader.take(live(9)));
+        onContext(() -> reader.take(List.of(live(9))));
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(delivered).containsExactly(4L, 5L, 6L, 7L, 8L, 9L));
     }
 
@@ -124,24 +142,24 @@ final class LogReaderTest {
 
     @Test
     void take_ofAnotherHistory_breaks() throws InterruptedException {
-        onContext(() -> reader.take(live(4, 99)));
+        onContext(() -> reader.take(List.of(live(4, 99))));
         assertThat(broken).hasValue(1);
         assertThat(delivered).isEmpty();
-        onContext(() -> reader.take(live(4, 3)));
+        onContext(() -> reader.take(List.of(live(4, 3))));
         assertThat(delivered).isEmpty();
     }
 
     @Test
     void take_ofAnotherLog_breaks() throws InterruptedException {
         Deliver other = Deliver.of("/", LOG, new Kept(new Position(5, 1, 1), 0, entry(1)));
-        onContext(() -> reader.take(other));
+        onContext(() -> reader.take(List.of(other)));
         assertThat(broken).hasValue(1);
     }
 
     @Test
     void check_ofALogThatLostItsEnd_breaks() throws InterruptedException {
         // Delivered, but the node that had kept it was lost before another one had it.
-        onContext(() -> reader.take(live(4)));
+        onContext(() -> reader.take(List.of(live(4))));
         onContext(reader::check);
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(broken).hasValue(1));
         assertThat(delivered).containsExactly(4L);
