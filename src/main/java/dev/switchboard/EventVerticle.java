@@ -112,7 +112,7 @@ public abstract class EventVerticle extends VerticleBase {
         });
     }
 
-    private Future<Payload> handle(EventMessage event, Attributes attributes) {
+    private Future<?> handle(EventMessage event, Attributes attributes) {
         Socket socket =
                 new Socket(event.socket(), attributes, namespace(event.socket().namespace()));
         Passage passage = event.passage();
@@ -140,14 +140,13 @@ public abstract class EventVerticle extends VerticleBase {
         };
     }
 
-    private Future<Payload> handle(EventMessage event, Socket socket) {
+    private Future<?> handle(EventMessage event, Socket socket) {
         Events.Call call = events.find(event.event());
         if (call == null) {
             return Future.failedFuture(ErrorCode.UNKNOWN_EVENT.failure().exception());
         }
         CloseReason reason = event.reason();
-        return later(() -> call.on(socket, event.data(), reason == null ? CloseReason.NORMAL : reason))
-                .map(EventVerticle::payload);
+        return later(() -> call.on(socket, event.data(), reason == null ? CloseReason.NORMAL : reason));
     }
 
     /** Handlers answer at once, later, or by an exception. */
@@ -163,9 +162,5 @@ public abstract class EventVerticle extends VerticleBase {
         } catch (Exception | Error e) {
             return Future.failedFuture(e);
         }
-    }
-
-    private static Payload payload(@Nullable Object value) {
-        return value == null ? Payload.absent() : Payload.of(value);
     }
 }

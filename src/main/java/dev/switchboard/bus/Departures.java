@@ -50,6 +50,9 @@ final class Departures implements Shareable {
         private boolean scheduled;
         private boolean running;
 
+        /** What its last emit that is kept returned. */
+        private volatile @Nullable Future<?> lastEmit;
+
         Sender(Object who) {
             this.loop = loops[Math.floorMod(System.identityHashCode(who), loops.length)];
         }
@@ -114,6 +117,11 @@ final class Departures implements Shareable {
         private synchronized void over() {
             steps.remove();
             waiting.decrementAndGet();
+        }
+
+        /** It emits something that is kept, and is given this Future. */
+        void emits(Future<?> emitted) {
+            lastEmit = emitted;
         }
 
         /** Whether what is emitted now has to be kept later. Within the sender's lock. */
@@ -205,6 +213,12 @@ final class Departures implements Shareable {
         Promise<T> done = vertx.getOrCreateContext().promise();
         run(sender, () -> action.get().onComplete(done));
         return done.future();
+    }
+
+    /** Whether this is the Future of the last emit of the caller's that is kept. */
+    boolean isLastEmit(Future<?> emitted) {
+        Sender sender = senders.get(who());
+        return sender != null && sender.lastEmit == emitted;
     }
 
     /** What the caller emits from now on is kept after this has happened. */

@@ -87,6 +87,14 @@ public final class Hubs {
                         span.end(done.failed() ? Outcome.failed(done.cause()).code() : null));
     }
 
+    /**
+     * Whether this is what the caller's last {@link #emit} returned, of an event that is kept. Whatever the caller does next
+     * happens after it, for clients as for logs, so that only he need wait for it who wants to know what becomes of it.
+     */
+    public boolean isLastEmit(Future<?> emitted) {
+        return departures.isLastEmit(emitted);
+    }
+
     private Future<Void> emit(
             Target target, String event, Payload data, Set<EmitFlag> flags, @Nullable TraceContext trace) {
         Failure fault = inspection.fault(Inspection.Way.OUT, target.namespace(), event, data);

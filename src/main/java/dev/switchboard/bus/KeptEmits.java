@@ -116,6 +116,7 @@ final class KeptEmits implements Shareable {
             append(key);
         }
         sender.leave(stamped);
+        sender.emits(emitted.future());
         return emitted.future();
     }
 

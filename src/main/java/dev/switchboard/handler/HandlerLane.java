@@ -6,15 +6,32 @@ import dev.switchboard.wire.EventNames;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one socket at one handler instance: those that wait, and how many are being handled. */
+/**
+ * The events of one socket at one handler instance: those that wait, how many are being handled, and those that leave, of
+ * which the handler knows no more but the end is not known yet. What ends behind these is told after them.
+ */
 final class HandlerLane {
     /** The hub hears of finished events at the latest after so many, or so long. */
     private static final int MOST_UNTOLD = 16;
 
     private static final long LONGEST_UNTOLD_MILLIS = 500;
 
+    /** How an event ended. */
+    record Ended(EventMessage event, Outcome outcome, long nanos) {}
+
+    /** An event that leaves, or ended behind one that does. */
+    private static final class Leaving {
+        private final EventMessage event;
+        private @Nullable Ended end;
+
+        Leaving(EventMessage event) {
+            this.event = event;
+        }
+    }
+
     final Attributes attributes;
     private final ArrayDeque<EventMessage> waiting = new ArrayDeque<>(1);
+    private final ArrayDeque<Leaving> leaving = new ArrayDeque<>(0);
     private int running;
     private boolean life;
     private int untold;
@@ -33,7 +50,10 @@ final class HandlerLane {
     @Nullable
     EventMessage start() {
         EventMessage next = waiting.peek();
-        if (next == null || running >= next.inFlight() || (running > 0 && (life || isLife(next)))) {
+        if (next == null
+                || running >= next.inFlight()
+                || (running > 0 && (life || isLife(next)))
+                || (isLeaving() && next.passage() != null)) {
             return null;
         }
         running++;
@@ -46,9 +66,45 @@ final class HandlerLane {
         return EventNames.isLife(event.event());
     }
 
-    /** An event ended; whether the hub must hear of it now, and not with a later one. */
-    boolean end(EventMessage event, Outcome outcome, long now) {
+    /** The handler of this event has nothing left to do. */
+    void leave(EventMessage event) {
         running--;
+        leaving.add(new Leaving(event));
+    }
+
+    boolean isLeaving() {
+        return !leaving.isEmpty();
+    }
+
+    /** An event ended. */
+    void end() {
+        running--;
+    }
+
+    /** An event ended that leaves, or some other while one leaves: {@link #ended} says whose end may be told. */
+    void end(EventMessage event, Outcome outcome, long nanos) {
+        Leaving its =
+                leaving.stream().filter(one -> one.event == event).findFirst().orElse(null);
+        if (its == null) {
+            end();
+            its = new Leaving(event);
+            leaving.add(its);
+        }
+        its.end = new Ended(event, outcome, nanos);
+    }
+
+    /** The next end to tell of, in the order of the events; null when it is not known yet. */
+    @Nullable
+    Ended ended() {
+        Leaving first = leaving.peek();
+        if (first == null || first.end == null) {
+            return null;
+        }
+        return leaving.remove().end;
+    }
+
+    /** Whether the hub must hear of an end now, and not with a later one. */
+    boolean tells(EventMessage event, Outcome outcome, long now) {
         untold++;
         boolean tell = event.answer()
                 || outcome.failure() != null
@@ -84,6 +140,6 @@ final class HandlerLane {
     }
 
     boolean isIdle() {
-        return running == 0 && waiting.isEmpty();
+        return running == 0 && leaving.isEmpty() && waiting.isEmpty();
     }
 }

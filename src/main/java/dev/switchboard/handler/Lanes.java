@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the events of one handler instance. Events of one socket run in the order sent, {@code inFlight} at once (one,
  * unless the namespace says otherwise), also when the handler answers later; sockets run beside each other, as far as
- * the threading of the verticle lets them.
+ * the threading of the verticle lets them. A handler that answers with the Future of its last emit has nothing left to do:
+ * the socket's next event begins while that is being kept, but ends after it.
  *
  * <p>Lives on the context of its verticle.
  */
@@ -63,7 +64,7 @@ public final class Lanes {
     private final HandlerDirectory directory;
     private final Tracing tracing;
     private final Announcement self;
-    private final BiFunction<EventMessage, Attributes, Future<Payload>> handler;
+    private final BiFunction<EventMessage, Attributes, Future<?>> handler;
     private final Map<String, HandlerLane> lanes = new HashMap<>();
 
     /** Lanes that have got an event and were not looked at since, in the order of these events. */
@@ -74,9 +75,10 @@ public final class Lanes {
 
     /**
      * @param self what to announce
-     * @param handler handles one event; its Future may fail, it may throw, both are told to the client
+     * @param handler handles one event, and answers what {@link Payload#of} takes, or null; its Future may fail, it may
+     *     throw, both are told to the client
      */
-    public Lanes(Vertx vertx, Announcement self, BiFunction<EventMessage, Attributes, Future<Payload>> handler) {
+    public Lanes(Vertx vertx, Announcement self, BiFunction<EventMessage, Attributes, Future<?>> handler) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.hubs = new Hubs(vertx);
@@ -172,15 +174,15 @@ public final class Lanes {
         if (isVirtual()) {
             // The handler may await, so that this thread comes back late or never.
             running.limit();
-            call(lane, event, span).onComplete(running::end);
+            running.await(call(lane, event, span));
             return;
         }
-        Future<Payload> answer = call(lane, event, span);
+        Future<?> answer = call(lane, event, span);
         if (answer.isComplete()) {
             end(lane, event, answer, running.begun, span);
         } else {
             running.limit();
-            answer.onComplete(running::end);
+            running.await(answer);
         }
     }
 
@@ -210,8 +212,15 @@ public final class Lanes {
                             ErrorCode.HANDLER_TIMEOUT.failure().exception())));
         }
 
+        void await(Future<?> answer) {
+            if (!over && event.inFlight() == 1 && hubs.isLastEmit(answer)) {
+                lane.leave(event);
+            }
+            answer.onComplete(this::end);
+        }
+
         /** Whichever comes first counts. From any thread. */
-        void end(AsyncResult<Payload> done) {
+        void end(AsyncResult<?> done) {
             context.runOnContext(v -> {
                 if (!over) {
                     over = true;
@@ -229,7 +238,7 @@ public final class Lanes {
         return spans == null ? null : spans.handled(socket.namespace(), event.event(), socket.id(), event.trace());
     }
 
-    private Future<Payload> call(HandlerLane lane, EventMessage event, @Nullable OpenSpan span) {
+    private Future<?> call(HandlerLane lane, EventMessage event, @Nullable OpenSpan span) {
         try {
             return span == null
                     ? handler.apply(event, lane.attributes)
@@ -239,19 +248,41 @@ public final class Lanes {
         }
     }
 
-    private void end(
-            HandlerLane lane, EventMessage event, AsyncResult<Payload> done, long begun, @Nullable OpenSpan span) {
-        Outcome outcome = done.succeeded() ? Outcome.of(done.result()) : failed(event, done.cause(), span);
+    private void end(HandlerLane lane, EventMessage event, AsyncResult<?> done, long begun, @Nullable OpenSpan span) {
+        Outcome outcome = outcome(event, done, span);
         if (span != null) {
             span.end(outcome.code());
         }
-        long now = System.nanoTime();
-        if (lane.end(event, outcome, now / 1_000_000)) {
-            String socket = event.socket().key();
-            hubs.send(new Settled(socket, event.seq(), event.inFlight() == 1, outcome, Math.max(1, now - begun)));
+        long nanos = Math.max(1, System.nanoTime() - begun);
+        if (lane.isLeaving()) {
+            lane.end(event, outcome, nanos);
+            for (HandlerLane.Ended ended = lane.ended(); ended != null; ended = lane.ended()) {
+                tell(lane, ended.event(), ended.outcome(), ended.nanos());
+            }
+        } else {
+            lane.end();
+            tell(lane, event, outcome, nanos);
         }
         if (lane.isIdle()) {
             retire(event.socket().key(), lane);
+        }
+    }
+
+    private void tell(HandlerLane lane, EventMessage event, Outcome outcome, long nanos) {
+        if (lane.tells(event, outcome, System.nanoTime() / 1_000_000)) {
+            hubs.send(new Settled(event.socket().key(), event.seq(), event.inFlight() == 1, outcome, nanos));
+        }
+    }
+
+    private Outcome outcome(EventMessage event, AsyncResult<?> done, @Nullable OpenSpan span) {
+        if (done.failed()) {
+            return failed(event, done.cause(), span);
+        }
+        try {
+            Object answer = done.result();
+            return answer == null ? Outcome.DONE : Outcome.of(Payload.of(answer));
+        } catch (RuntimeException | Error e) {
+            return failed(event, e, span);
         }
     }
 

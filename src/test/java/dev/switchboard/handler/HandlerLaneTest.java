@@ -1,5 +1,6 @@
 package dev.switchboard.handler;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.bus.EventMessage;
@@ -38,7 +39,14 @@ final class HandlerLaneTest {
 
     private boolean isToldOf(EventMessage event) {
         assertThat(lane.start()).isSameAs(event);
-        return lane.end(event, Outcome.DONE, 0);
+        lane.end();
+        return lane.tells(event, Outcome.DONE, 0);
+    }
+
+    private EventMessage begun(EventMessage event) {
+        lane.add(event);
+        assertThat(lane.start()).isSameAs(event);
+        return event;
     }
 
     @Test
@@ -61,5 +69,43 @@ final class HandlerLaneTest {
 
         assertThat(isToldOf(close)).isTrue();
         assertThat(isToldOf(back)).isTrue();
+    }
+
+    @Test
+    void eventBehindOneThatLeaves_beginsAtOnce_andIsToldOfAfterIt() {
+        EventMessage first = begun(event("a", 1, null));
+        lane.leave(first);
+        EventMessage second = begun(event("b", 2, null));
+
+        lane.end(second, Outcome.DONE, 1);
+        assertThat(lane.ended()).isNull();
+        lane.end(first, Outcome.DONE, 1);
+
+        assertThat(requireNonNull(lane.ended()).event()).isSameAs(first);
+        assertThat(lane.isIdle()).isFalse();
+        assertThat(requireNonNull(lane.ended()).event()).isSameAs(second);
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatPassesAMiddleware_waitsForWhatLeaves() {
+        EventMessage first = begun(event("a", 1, null));
+        lane.leave(first);
+        EventMessage visit = event("$packet", -1, new Passage(Point.PACKET, 1, null));
+        lane.add(visit);
+        assertThat(lane.start()).isNull();
+
+        lane.end(first, Outcome.DONE, 1);
+        assertThat(requireNonNull(lane.ended()).event()).isSameAs(first);
+
+        assertThat(lane.start()).isSameAs(visit);
+    }
+
+    @Test
+    void nextEvent_whileAHandlerIsAtWork_waits() {
+        begun(event("a", 1, null));
+        lane.add(event("b", 2, null));
+
+        assertThat(lane.start()).isNull();
     }
 }

@@ -32,6 +32,8 @@ class ResumeIT {
     private static final Map<String, AtomicInteger> RUNS = new ConcurrentHashMap<>();
     private static final Map<String, Promise<Object>> HELD = new ConcurrentHashMap<>();
     private static final Queue<String> LIFE = new ConcurrentLinkedQueue<>();
+    private static final Map<String, AtomicInteger> UNDER_WAY = new ConcurrentHashMap<>();
+    private static final Map<String, AtomicInteger> MOST_UNDER_WAY = new ConcurrentHashMap<>();
 
     private static TestServer server;
 
@@ -72,6 +74,14 @@ class ResumeIT {
         on.event(
                 "others",
                 (socket, data) -> socket.toOthersIn(data.string("room")).emit("said", data.number("n")));
+        on.event("say", (socket, data) -> {
+            String into = data.string("room");
+            AtomicInteger underWay = UNDER_WAY.computeIfAbsent(into, key -> new AtomicInteger());
+            MOST_UNDER_WAY
+                    .computeIfAbsent(into, key -> new AtomicInteger())
+                    .accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            return socket.toRoom(into).emit("said", data.number("n")).onComplete(done -> underWay.decrementAndGet());
+        });
         on.event(
                 "run",
                 (socket, data) -> RUNS.computeIfAbsent(data.string(), key -> new AtomicInteger())
@@ -294,6 +304,41 @@ class ResumeIT {
         client.breakOff();
         say("/few", 15, 26);
         assertNotResumed(client.comeBack(), "incomplete");
+    }
+
+    @Test
+    void emitAsAnswer_whileItIsKept_letsTheNextEventBegin_andKeepsTheOrder() {
+        Returning client = open("/");
+        client.client().answer("join", room);
+
+        for (int n = 0; n < 200; n++) {
+            client.client().emit("say", new JsonObject().put("room", room).put("n", n));
+        }
+
+        awaitHeard(client, numbers(0, 200));
+        if (server.nodes() > 1) {
+            assertThat(MOST_UNDER_WAY.get(room).get()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void emitAsAnswer_thatIsStillKept_isAnsweredBeforeTheNextEvent() {
+        Returning client = open("/");
+        client.client().answer("join", room);
+        List<Integer> asked = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            asked.add(client.client()
+                    .ask("say", new JsonObject().put("room", room).put("n", n)));
+            asked.add(client.client().ask("my name", null));
+        }
+
+        asked.forEach(id -> client.client().ack(id));
+
+        assertThat(client.client().inbox().all().stream()
+                        .map(JsonObject::new)
+                        .filter(message -> message.containsKey("ack"))
+                        .map(message -> message.getInteger("ack")))
+                .endsWith(asked.toArray(Integer[]::new));
     }
 
     private static void assertNotResumed(JsonObject open, String reason) {
