@@ -251,10 +251,8 @@ public final class Hub implements SocketHome {
 
     private void tick() {
         crowd.tick();
-        each(socket -> {
-            socket.tick();
-            socket.tell(depths);
-        });
+        long now = clock.nanos() / 1_000_000;
+        each(socket -> socket.tick(now, depths));
         depths.seenAll();
         followings.tick(millis());
         resumables.tick(TICK_MILLIS);

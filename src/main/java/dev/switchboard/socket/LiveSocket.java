@@ -51,12 +51,8 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         CLOSED
     }
 
-    /** How long a closed connection may take to end by itself. */
-    private static final long CLOSING_MILLIS = 5_000;
-
     private final SocketHome home;
     private final NamespaceConfig namespace;
-    private final Limits limits;
     private final Connection connection;
     private final Place place;
     private final Identity identity;
@@ -67,12 +63,11 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
     private final Admission admission;
     private final Brake brake;
     private final Reception reception;
-    private final Pulse pulse;
+    private final Timeouts timeouts;
     private final Tap tap = new Tap();
     private final Set<String> rooms = new LinkedHashSet<>(0);
 
     private State state = State.OPENING;
-    private long since;
     private boolean disconnected;
     private boolean dropping;
     private boolean ending;
@@ -87,9 +82,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
             Handshake handshake,
             Place place) {
         this.home = home;
-        this.since = now();
         this.namespace = namespace;
-        this.limits = limits;
         this.connection = connection;
         this.place = place;
         this.identity = new Identity(home.nextId(), namespace, handshake);
@@ -101,7 +94,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         Optional<Pace> pace = home.pace(namespace.declared(), handshake.address());
         this.brake = new Brake(this, limits, home.meters(), home.clock(), pace.orElse(null));
         this.reception = new Reception(this, connection, limits, work, asks, home.meters());
-        this.pulse = new Pulse(connection, limits, since);
+        this.timeouts = new Timeouts(identity, home.clock(), limits, connection, now());
     }
 
     /** Milliseconds since some moment. */
@@ -222,7 +215,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
 
     /** The peer gave a sign of life. */
     public void heard() {
-        pulse.heard(now());
+        timeouts.heard(now());
     }
 
     void take(Inbound message) {
@@ -230,6 +223,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
             return;
         }
         tap.in(message);
+        timeouts.wake();
         if (state == State.OPEN) {
             resumption.heard();
         }
@@ -428,6 +422,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
     /** The same with a question that other receivers may share; its id is {@link #nextAsk}, or more. */
     public void ask(Delivery question, long limitMillis, Consumer<Outcome> answer) {
         outgoing.ask(question, limitMillis, answer);
+        timeouts.wake();
         reception.push();
     }
 
@@ -490,7 +485,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
             close(reason);
         } else if (finishing == null) {
             finishing = reason;
-            since = now();
+            timeouts.begin(now());
         }
     }
 
@@ -541,7 +536,7 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         State before = state;
         List<String> left = List.copyOf(rooms);
         state = State.CLOSED;
-        since = now();
+        timeouts.begin(now());
         if (before != State.CLOSED) {
             home.closed(this);
         }
@@ -579,46 +574,65 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         }
     }
 
-    /** Tells how much waits. */
-    public void tell(Depths depths) {
-        depths.see(outgoing.messages(), work.gate().messages());
-    }
-
-    /** Looks after time limits; called every now and then by the hub. */
-    public void tick() {
-        long now = now();
+    /**
+     * Looks after time limits; called every now and then by the hub.
+     *
+     * @param now as of {@link #now}
+     * @param depths told how much waits
+     */
+    public void tick(long now, Depths depths) {
+        if (timeouts.isResting(now)) {
+            return;
+        }
         work.expire(now);
         asks.expire(now);
         reception.push();
         switch (state) {
-            case OPENING, ENTERING -> {
-                if (identity.isExpired(home.clock().millis())) {
-                    close(CloseReason.TOKEN_EXPIRED);
-                } else if (now - since > limits.handshake().toMillis()) {
-                    close(CloseReason.HANDSHAKE_TIMEOUT);
-                }
-            }
+            case OPENING, ENTERING -> closeIf(timeouts.opening(now));
             case OPEN -> tickOpen(now);
             case CLOSED -> {
-                if (!disconnected && now - since > CLOSING_MILLIS) {
+                if (!disconnected && timeouts.isOverdue(now)) {
                     connection.abort();
                 }
                 leaveIfOver();
             }
         }
+        depths.see(outgoing.messages(), work.gate().messages());
+        if (isAtRest()) {
+            timeouts.rest(now);
+        }
     }
 
     private void tickOpen(long now) {
-        if (finishing != null) {
-            if (now - since > CLOSING_MILLIS) {
-                close(finishing);
-            }
-        } else if (identity.isExpired(home.clock().millis())) {
-            close(CloseReason.TOKEN_EXPIRED);
-        } else if (!reception.isPaused() && !pulse.beats(now)) {
-            home.meters().closed(CloseReason.BROKEN);
-            disconnected(CloseReason.BROKEN);
-            connection.abort();
+        CloseReason why = finishing;
+        if (why != null) {
+            closeIf(timeouts.isOverdue(now) ? why : null);
+            return;
         }
+        why = timeouts.open(now, !reception.isPaused());
+        if (why == CloseReason.BROKEN) {
+            home.meters().closed(why);
+            disconnected(why);
+            connection.abort();
+        } else {
+            closeIf(why);
+        }
+    }
+
+    private void closeIf(@Nullable CloseReason why) {
+        if (why != null) {
+            close(why);
+        }
+    }
+
+    /** Whether all that can happen to it before long comes from outside. */
+    private boolean isAtRest() {
+        return state == State.OPEN
+                && finishing == null
+                && work.isIdle()
+                && asks.isEmpty()
+                && outgoing.messages() == 0
+                && !reception.isPaused()
+                && resumption.isQuiet();
     }
 }

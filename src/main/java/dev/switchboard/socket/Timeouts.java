@@ -1,0 +1,86 @@
+package dev.switchboard.socket;
+
+import dev.switchboard.config.Limits;
+import dev.switchboard.time.NodeClock;
+import dev.switchboard.wire.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time limits of a socket, which its hub looks at every now and then. A socket at which nothing waits rests: of many
+ * most do nothing, and to look at all that belongs to each costs more than what the others do.
+ */
+final class Timeouts {
+    /** How long a closed connection may take to end by itself, and how long what is at work may hold up a socket's end. */
+    private static final long CLOSING_MILLIS = 5_000;
+
+    /** How late a token may be found to have expired. */
+    private static final long REST_MILLIS = 1_000;
+
+    private final Identity identity;
+    private final NodeClock clock;
+    private final Limits limits;
+    private final Pulse pulse;
+    private long since;
+    private long restsUntil = Long.MIN_VALUE;
+
+    Timeouts(Identity identity, NodeClock clock, Limits limits, Connection connection, long now) {
+        this.identity = identity;
+        this.clock = clock;
+        this.limits = limits;
+        this.pulse = new Pulse(connection, limits, now);
+        this.since = now;
+    }
+
+    /** Another part of the socket's life begins. */
+    void begin(long now) {
+        since = now;
+        wake();
+    }
+
+    /** The peer gave a sign of life. */
+    void heard(long now) {
+        pulse.heard(now);
+    }
+
+    /** Nothing waits just now. Right after a look. */
+    void rest(long now) {
+        long due = pulse.due();
+        restsUntil = due > now ? Math.min(due, now + REST_MILLIS) : now + REST_MILLIS;
+    }
+
+    /** Something may have to be looked at. */
+    void wake() {
+        restsUntil = Long.MIN_VALUE;
+    }
+
+    boolean isResting(long now) {
+        return now < restsUntil;
+    }
+
+    /** Why a socket that is not in yet has to end; null while it has time. */
+    @Nullable
+    CloseReason opening(long now) {
+        if (identity.isExpired(clock.millis())) {
+            return CloseReason.TOKEN_EXPIRED;
+        }
+        return now - since > limits.handshake().toMillis() ? CloseReason.HANDSHAKE_TIMEOUT : null;
+    }
+
+    /**
+     * Why an open socket has to end, which pings its peer if it is time; null while it may stay.
+     *
+     * @param isRead whether silence of the peer is a sign
+     */
+    @Nullable
+    CloseReason open(long now, boolean isRead) {
+        if (identity.isExpired(clock.millis())) {
+            return CloseReason.TOKEN_EXPIRED;
+        }
+        return isRead && !pulse.beats(now) ? CloseReason.BROKEN : null;
+    }
+
+    /** Whether what ends has taken too long. */
+    boolean isOverdue(long now) {
+        return now - since > CLOSING_MILLIS;
+    }
+}
