@@ -42,6 +42,17 @@ class Life {
   heard = [];
   /** When each of them was heard. */
   when = [];
+
+  /** What was heard of each room, in order. */
+  byRoom() {
+    const rooms = new Map();
+    for (const id of this.heard) {
+      const room = messages.get(id)?.room;
+      if (!rooms.has(room)) rooms.set(room, []);
+      rooms.get(room).push(id);
+    }
+    return rooms;
+  }
 }
 
 class Client {
@@ -138,13 +149,16 @@ function progress() {
   };
 }
 
-/** One order of all messages of a room that each receiver's order fits; those that fit none are counted. */
-function order(room) {
+/**
+ * One order of all messages of a room that each receiver's order fits; those that fit none are counted.
+ *
+ * @param receivers what each of them heard, over all its lives: else nothing would tell the messages of a later one from
+ *     those that an earlier one missed
+ */
+function order(receivers) {
   const after = new Map();
   const before = new Map();
-  for (const { lives } of crowd) {
-    // Over all its lives: else nothing would tell the messages of a later one from those that an earlier one missed.
-    const here = lives.flatMap(({ heard }) => heard).filter((id) => messages.get(id)?.room === room);
+  for (const here of receivers) {
     here.forEach((id, n) => {
       if (!after.has(id)) after.set(id, new Set());
       if (!before.has(id)) before.set(id, 0);
@@ -179,7 +193,12 @@ function repeated(client, life, room) {
 
 function sum() {
   const places = new Map();
-  for (const [id, { room }] of messages) places.set(room, [...(places.get(room) ?? []), id]);
+  for (const [id, { room }] of messages) {
+    if (!places.has(room)) places.set(room, []);
+    places.get(room).push(id);
+  }
+  const heard = new Map(crowd.map((client) => [client, client.lives.map((life) => life.byRoom())]));
+  const heardBy = (client, room) => heard.get(client).flatMap((rooms) => rooms.get(room) ?? []);
   let lost = 0;
   let doubled = 0;
   let reordered = 0;
@@ -187,17 +206,17 @@ function sum() {
   const examples = [];
   const twice = [];
   for (const [room, ids] of places) {
-    const { index, reordered: wrong } = order(room);
+    const { index, reordered: wrong } = order(crowd.map((client) => heardBy(client, room)));
     reordered += wrong;
     for (const client of crowd) {
-      for (const life of client.lives) {
+      for (const [n, life] of client.lives.entries()) {
         const joined = life.joined.get(room);
         if (joined === undefined) continue;
-        const here = life.heard.filter((id) => messages.get(id)?.room === room);
+        const here = heard.get(client)[n].get(room) ?? [];
         const distinct = new Set(here);
         doubled += here.length - distinct.size;
         if (here.length > distinct.size && twice.length < 20) twice.push(...repeated(client, life, room));
-        const last = Math.max(-1, ...here.map((id) => index.get(id) ?? -1));
+        const last = here.reduce((most, id) => Math.max(most, index.get(id) ?? -1), -1);
         for (const id of ids) {
           const { sent, confirmed } = messages.get(id);
           const due = confirmed && sent >= joined && (!life.told || (index.get(id) ?? Infinity) <= last);
@@ -223,7 +242,8 @@ createInterface({ input: process.stdin }).once('line', () => {
   const stopped = Date.now();
   const done = setInterval(() => {
     const { open, waiting } = progress();
-    const still = Date.now() - Math.max(lastHeard, stopped) > quiet && open === count && waiting === 0;
+    const ended = crowd.filter(({ socket }) => socket.state === 'closed').length;
+    const still = Date.now() - Math.max(lastHeard, stopped) > quiet && open + ended === count && waiting === 0;
     if (!still && Date.now() - stopped < 90_000) return;
     clearInterval(done);
     print({ sum: sum() });

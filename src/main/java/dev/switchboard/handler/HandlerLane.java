@@ -83,8 +83,10 @@ final class HandlerLane {
 
     /** An event ended that leaves, or some other while one leaves: {@link #ended} says whose end may be told. */
     void end(EventMessage event, Outcome outcome, long nanos) {
-        Leaving its =
-                leaving.stream().filter(one -> one.event == event).findFirst().orElse(null);
+        Leaving its = leaving.stream()
+                .filter(one -> one.event.seq() == event.seq())
+                .findFirst()
+                .orElse(null);
         if (its == null) {
             end();
             its = new Leaving(event);

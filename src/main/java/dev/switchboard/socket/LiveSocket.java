@@ -588,7 +588,13 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         asks.expire(now);
         reception.push();
         switch (state) {
-            case OPENING, ENTERING -> closeIf(timeouts.opening(now));
+            case OPENING, ENTERING -> {
+                if (timeouts.isTokenExpired()) {
+                    close(CloseReason.TOKEN_EXPIRED);
+                } else if (timeouts.isLate(now)) {
+                    close(CloseReason.HANDSHAKE_TIMEOUT);
+                }
+            }
             case OPEN -> tickOpen(now);
             case CLOSED -> {
                 if (!disconnected && timeouts.isOverdue(now)) {
@@ -604,24 +610,16 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
     }
 
     private void tickOpen(long now) {
-        CloseReason why = finishing;
-        if (why != null) {
-            closeIf(timeouts.isOverdue(now) ? why : null);
-            return;
-        }
-        why = timeouts.open(now, !reception.isPaused());
-        if (why == CloseReason.BROKEN) {
-            home.meters().closed(why);
-            disconnected(why);
+        if (finishing != null) {
+            if (timeouts.isOverdue(now)) {
+                close(finishing);
+            }
+        } else if (timeouts.isTokenExpired()) {
+            close(CloseReason.TOKEN_EXPIRED);
+        } else if (!reception.isPaused() && !timeouts.beats(now)) {
+            home.meters().closed(CloseReason.BROKEN);
+            disconnected(CloseReason.BROKEN);
             connection.abort();
-        } else {
-            closeIf(why);
-        }
-    }
-
-    private void closeIf(@Nullable CloseReason why) {
-        if (why != null) {
-            close(why);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.switchboard.socket;
 
 import dev.switchboard.config.Limits;
 import dev.switchboard.time.NodeClock;
-import dev.switchboard.wire.CloseReason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The time limits of a socket, which its hub looks at every now and then. A socket at which nothing waits rests: of many
@@ -57,26 +55,18 @@ final class Timeouts {
         return now < restsUntil;
     }
 
-    /** Why a socket that is not in yet has to end; null while it has time. */
-    @Nullable
-    CloseReason opening(long now) {
-        if (identity.isExpired(clock.millis())) {
-            return CloseReason.TOKEN_EXPIRED;
-        }
-        return now - since > limits.handshake().toMillis() ? CloseReason.HANDSHAKE_TIMEOUT : null;
+    boolean isTokenExpired() {
+        return identity.isExpired(clock.millis());
     }
 
-    /**
-     * Why an open socket has to end, which pings its peer if it is time; null while it may stay.
-     *
-     * @param isRead whether silence of the peer is a sign
-     */
-    @Nullable
-    CloseReason open(long now, boolean isRead) {
-        if (identity.isExpired(clock.millis())) {
-            return CloseReason.TOKEN_EXPIRED;
-        }
-        return isRead && !pulse.beats(now) ? CloseReason.BROKEN : null;
+    /** Whether a socket that is not in yet has had its time. */
+    boolean isLate(long now) {
+        return now - since > limits.handshake().toMillis();
+    }
+
+    /** Pings the peer if it is time; false when it has not answered in time. */
+    boolean beats(long now) {
+        return pulse.beats(now);
     }
 
     /** Whether what ends has taken too long. */

@@ -62,19 +62,11 @@ final class TimeoutsTest {
         assertThat(timeouts.isResting(BEGUN + 299)).isTrue();
         assertThat(timeouts.isResting(BEGUN + 300)).isFalse();
 
-        assertThat(timeouts.open(BEGUN + 301, true)).isNull();
+        assertThat(timeouts.beats(BEGUN + 301)).isTrue();
         assertThat(pings).isEqualTo(1);
         timeouts.rest(BEGUN + 301);
         assertThat(timeouts.isResting(BEGUN + 500)).isTrue();
         assertThat(timeouts.isResting(BEGUN + 501)).isFalse();
-        assertThat(timeouts.open(BEGUN + 502, true)).isEqualTo(CloseReason.BROKEN);
-    }
-
-    @Test
-    void open_whileThePeerIsNotRead_isNotBrokenBySilence() {
-        Timeouts timeouts = timeouts("\"ping\": \"300ms\", \"pong\": \"200ms\"");
-        timeouts.open(BEGUN + 301, true);
-
-        assertThat(timeouts.open(BEGUN + 5_000, false)).isNull();
+        assertThat(timeouts.beats(BEGUN + 502)).isFalse();
     }
 }
