@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The files of {@code conf/deploy} name settings, ports, paths and words that are there. No engine runs them here. */
+/** The files of {@code conf/deploy} name settings, ports, paths and words that are there. No engine runs them in a test. */
 final class DeployFilesTest {
     private static final Path FOLDER = Path.of("conf/deploy");
     private static final int CLOSING_SECONDS = 10;
@@ -137,8 +137,13 @@ final class DeployFilesTest {
         assertThat(config.cluster().trustedNetwork()).isTrue();
         assertThat(config.token().key()).isPresent();
         assertThat(config.http().trustedProxies()).hasSize(1);
-        assertThat(Class.forName(config.namespaces().get("/").events().get("new message")))
-                .isNotNull();
+        assertThat(config.namespaces()).isEqualTo(chat().namespaces());
+        assertThat(config.handlers()).isEqualTo(chat().handlers());
+    }
+
+    /** What the image has, and what starts: its handler has these events. */
+    private static SwitchboardConfig chat() throws IOException {
+        return read(new JsonObject(Files.readString(Path.of("conf/chat.json"))), Map.of());
     }
 
     @Test
@@ -254,6 +259,12 @@ final class DeployFilesTest {
 
     // ---- the others
 
+    private static Map<String, String> events(JsonObject namespace) {
+        Map<String, String> events = new HashMap<>();
+        namespace.getJsonObject("events").forEach(event -> events.put(event.getKey(), (String) event.getValue()));
+        return events;
+    }
+
     @Test
     void container_optionsAndCommand_areThoseOfJvmAndLauncher() throws Exception {
         String image = text("Containerfile");
@@ -289,9 +300,10 @@ final class DeployFilesTest {
     /** The files that it names are not on this machine: that is all that is wrong with it. */
     @Test
     void tls_everyKey_isASetting() throws Exception {
+        JsonObject json = new JsonObject(text("tls.json"));
         Set<String> missing = new HashSet<>();
         try {
-            read(new JsonObject(text("tls.json")), Map.of());
+            read(json, Map.of());
         } catch (ConfigurationException incomplete) {
             incomplete.faults().forEach(fault -> missing.add(fault.path()));
         }
@@ -299,6 +311,8 @@ final class DeployFilesTest {
         assertThat(missing)
                 .containsExactlyInAnyOrder(
                         "http.tls.certificate", "http.tls.key", "cluster.tls.folder", "token.keyFile");
+        assertThat(chat().namespaces().get("/").events())
+                .containsAllEntriesOf(events(json.getJsonObject("namespaces").getJsonObject("/")));
     }
 
     @Test
