@@ -223,7 +223,6 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
             return;
         }
         tap.in(message);
-        timeouts.wake();
         if (state == State.OPEN) {
             resumption.heard();
         }
@@ -422,7 +421,6 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
     /** The same with a question that other receivers may share; its id is {@link #nextAsk}, or more. */
     public void ask(Delivery question, long limitMillis, Consumer<Outcome> answer) {
         outgoing.ask(question, limitMillis, answer);
-        timeouts.wake();
         reception.push();
     }
 
@@ -581,9 +579,6 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
      * @param depths told how much waits
      */
     public void tick(long now, Depths depths) {
-        if (timeouts.isResting(now)) {
-            return;
-        }
         work.expire(now);
         asks.expire(now);
         reception.push();
@@ -604,9 +599,6 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
             }
         }
         depths.see(outgoing.messages(), work.gate().messages());
-        if (isAtRest()) {
-            timeouts.rest(now);
-        }
     }
 
     private void tickOpen(long now) {
@@ -621,16 +613,5 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
             disconnected(CloseReason.BROKEN);
             connection.abort();
         }
-    }
-
-    /** Whether all that can happen to it before long comes from outside. */
-    private boolean isAtRest() {
-        return state == State.OPEN
-                && finishing == null
-                && work.isIdle()
-                && asks.isEmpty()
-                && outgoing.messages() == 0
-                && !reception.isPaused()
-                && resumption.isQuiet();
     }
 }

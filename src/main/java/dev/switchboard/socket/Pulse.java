@@ -23,11 +23,6 @@ final class Pulse {
         pinged = 0;
     }
 
-    /** Until when it is of no use to look. */
-    long due() {
-        return pinged == 0 ? heard + pingAfter : pinged + pongWithin;
-    }
-
     /**
      * Pings if it is time; false when the peer has not answered in time. A peer that cannot be pinged is not dead, and
      * none is because this process was paused: the time for its answer begins with the ping.

@@ -3,23 +3,16 @@ package dev.switchboard.socket;
 import dev.switchboard.config.Limits;
 import dev.switchboard.time.NodeClock;
 
-/**
- * The time limits of a socket, which its hub looks at every now and then. A socket at which nothing waits rests: of many
- * most do nothing, and to look at all that belongs to each costs more than what the others do.
- */
+/** The time limits of a socket, which its hub looks at every now and then. */
 final class Timeouts {
     /** How long a closed connection may take to end by itself, and how long what is at work may hold up a socket's end. */
     private static final long CLOSING_MILLIS = 5_000;
-
-    /** How late a token may be found to have expired. */
-    private static final long REST_MILLIS = 1_000;
 
     private final Identity identity;
     private final NodeClock clock;
     private final Limits limits;
     private final Pulse pulse;
     private long since;
-    private long restsUntil = Long.MIN_VALUE;
 
     Timeouts(Identity identity, NodeClock clock, Limits limits, Connection connection, long now) {
         this.identity = identity;
@@ -32,27 +25,11 @@ final class Timeouts {
     /** Another part of the socket's life begins. */
     void begin(long now) {
         since = now;
-        wake();
     }
 
     /** The peer gave a sign of life. */
     void heard(long now) {
         pulse.heard(now);
-    }
-
-    /** Nothing waits just now. Right after a look. */
-    void rest(long now) {
-        long due = pulse.due();
-        restsUntil = due > now ? Math.min(due, now + REST_MILLIS) : now + REST_MILLIS;
-    }
-
-    /** Something may have to be looked at. */
-    void wake() {
-        restsUntil = Long.MIN_VALUE;
-    }
-
-    boolean isResting(long now) {
-        return now < restsUntil;
     }
 
     boolean isTokenExpired() {
