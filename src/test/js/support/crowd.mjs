@@ -69,8 +69,10 @@ class Client {
     });
     this.socket.on('open', (data) => this.#opened(data));
     this.socket.on('said', (data) => this.#heard(data));
-    this.socket.on('close', ({ reconnect, code }) => {
-      if (!reconnect && talking) failures[`ended with ${code}`] = (failures[`ended with ${code}`] ?? 0) + 1;
+    this.socket.on('close', ({ reconnect, code, reason }) => {
+      if (reconnect || !talking) return;
+      failures[`ended with ${code}`] = (failures[`ended with ${code}`] ?? 0) + 1;
+      console.error(`client ${name}, ${TRANSPORTS[name % TRANSPORTS.length]}, ended with ${code} (${reason})`);
     });
     this.#talk();
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** A browser for the thread that launched it, which is the test's own: Playwright is for one thread. */
 final class Chromium implements AutoCloseable {
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 40_000;
 
     /** It asks nobody outside. */
     private static final List<String> ARGUMENTS = List.of(

@@ -66,7 +66,7 @@ class RenewedTokenIT {
     static void start() throws IOException {
         server = TestServer.start("""
                 {"/": {}, "/js": {}, "/bus": {},
-                 "/held": {"connectionMiddleware": ["dev.switchboard.it.HoldingMiddleware"]}}""");
+                 "/held": {"handlerTimeout": "5s", "connectionMiddleware": ["dev.switchboard.it.HoldingMiddleware"]}}""");
         server.handle(
                 "/",
                 2,
