@@ -19,6 +19,14 @@ export const svg = (name, attributes, ...children) => fill(document.createElemen
 
 export const byId = (id) => document.getElementById(id);
 
+/** Makes these the children. What stays in its place is not touched: an element that is moved loses the focus. */
+function arrange(parent, children) {
+  for (const child of [...parent.children]) if (!children.includes(child)) child.remove();
+  children.forEach((child, n) => {
+    if (parent.children[n] !== child) parent.insertBefore(child, parent.children[n] ?? null);
+  });
+}
+
 /**
  * A table of these columns: `{head, cell(row), kind}`. On a phone each row is a block.
  *
@@ -46,7 +54,7 @@ export function table(place, columns, key, empty) {
       });
       return line.row;
     });
-    if (shown.length !== body.children.length || shown.some((row, n) => body.children[n] !== row)) body.replaceChildren(...shown);
-    place.replaceChildren(rows.length ? whole : nothing);
+    arrange(body, shown);
+    arrange(place, [rows.length ? whole : nothing]);
   };
 }

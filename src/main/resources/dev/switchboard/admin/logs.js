@@ -16,7 +16,7 @@ export function logs({ ask, order, button, nodeName, look }) {
     { head: 'Node', print: (row) => nodeName(row.node), cell: (row) => el('span', { class: 'id' }, nodeName(row.node)) },
     { head: 'Until', print: (row) => (row.until ? clock(row.until) : 'the node ends') },
     { head: 'By', print: (row) => row.by, cell: (row) => el('span', { class: 'id long' }, row.by) },
-    { head: '', kind: 'end', cell: (row) => button('Back now', () => change({ do: 'log-level-back', logger: row.logger, node: row.node }, `${row.logger} is as before`)) },
+    { head: '', kind: 'end', print: () => 'Back now', cell: (row) => button('Back now', () => change({ do: 'log-level-back', logger: row.logger, node: row.node }, `${row.logger} is as before`)) },
   ], (row) => JSON.stringify([row.node, row.logger, row.level, row.until]), 'Every logger has the level that its node was started with.');
 
   async function change(what, done) {

@@ -249,7 +249,12 @@ class AdminBrowserIT {
         assertThat(chart.locator("line.at")).hasCount(1);
         page.keyboard().press("Escape");
         assertThat(chart.locator("line.at")).hasCount(0);
-        page.locator("#node-table").getByText("Drain").first().focus();
+        Locator up = page.locator("#node-table td[data-head='Up']").first();
+        String before = up.textContent();
+        Locator drain = page.locator("#node-table").getByText("Drain").first();
+        drain.focus();
+        assertThat(up).not().hasText(before);
+        assertThat(drain).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("#sure")).isVisible();
         page.keyboard().press("Escape");

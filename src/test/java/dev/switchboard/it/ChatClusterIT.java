@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The chat example on several nodes, each a JVM, of which some are killed while people talk. */
 @Timeout(100)
 class ChatClusterIT {
-    private static final Duration AT_ONCE = Duration.ofSeconds(3);
+    /** How long a cluster waits for a member that says nothing: who waits for the dead node is held up as long. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
     private static final Pattern NODE = Pattern.compile("node [0-9a-f]{8}");
 
     @AutoClose
@@ -103,7 +105,7 @@ class ChatClusterIT {
         nodes.get(2).kill();
         long killed = System.nanoTime();
         talk("still here", ann, bob);
-        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(AT_ONCE);
+        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(SILENCE);
         for (ChatPage each : List.of(ann, bob)) {
             assertThat(each.person(mia)).hasCount(0);
             assertThat(each.online()).hasText("2 online");
