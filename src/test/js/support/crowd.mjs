@@ -154,8 +154,7 @@ function progress() {
 /**
  * One order of all messages of a room that each receiver's order fits; those that fit none are counted.
  *
- * @param receivers what each of them heard, over all its lives: else nothing would tell the messages of a later one from
- *     those that an earlier one missed
+ * @param receivers what each of them heard in a life of which it was not told that it missed something
  */
 function order(receivers) {
   const after = new Map();
@@ -184,7 +183,7 @@ function order(receivers) {
   return { index, reordered: before.size - index.size };
 }
 
-/** What of a room was heard more than once, and when. */
+/** What of a room was heard more than once in a life, and when. */
 function repeated(client, life, room) {
   const at = new Map();
   life.heard.forEach((id, n) => at.set(id, [...(at.get(id) ?? []), life.when[n]]));
@@ -193,14 +192,24 @@ function repeated(client, life, room) {
     .map(([id, when]) => ({ id, room, client: client.name, resumed: client.resumed, when, ...messages.get(id) }));
 }
 
+/** Later than this it is confirmed that was heard of half a cluster, and emitted again when there was a whole one. */
+const LATE_MILLIS = 3_000;
+
+/** How far a life that was told that it missed something has come in the order of those who missed nothing. */
+function end(life, index) {
+  return life.heard.reduce((most, id, n) => {
+    const late = (messages.get(id)?.confirmed || Infinity) - life.when[n] > LATE_MILLIS;
+    return late ? most : Math.max(most, index.get(id) ?? -1);
+  }, -1);
+}
+
 function sum() {
   const places = new Map();
   for (const [id, { room }] of messages) {
     if (!places.has(room)) places.set(room, []);
     places.get(room).push(id);
   }
-  const heard = new Map(crowd.map((client) => [client, client.lives.map((life) => life.byRoom())]));
-  const heardBy = (client, room) => heard.get(client).flatMap((rooms) => rooms.get(room) ?? []);
+  const lives = crowd.flatMap((client) => client.lives.map((life) => ({ client, life, rooms: life.byRoom() })));
   let lost = 0;
   let doubled = 0;
   let reordered = 0;
@@ -208,26 +217,24 @@ function sum() {
   const examples = [];
   const twice = [];
   for (const [room, ids] of places) {
-    const { index, reordered: wrong } = order(crowd.map((client) => heardBy(client, room)));
+    const wholes = lives.filter(({ life }) => !life.told);
+    const { index, reordered: wrong } = order(wholes.map(({ rooms }) => rooms.get(room) ?? []));
     reordered += wrong;
-    for (const client of crowd) {
-      for (const [n, life] of client.lives.entries()) {
-        const joined = life.joined.get(room);
-        if (joined === undefined) continue;
-        const here = heard.get(client)[n].get(room) ?? [];
-        const distinct = new Set(here);
-        doubled += here.length - distinct.size;
-        if (here.length > distinct.size && twice.length < 20) twice.push(...repeated(client, life, room));
-        const last = here.reduce((most, id) => Math.max(most, index.get(id) ?? -1), -1);
-        for (const id of ids) {
-          const { sent, confirmed } = messages.get(id);
-          const due = confirmed && sent >= joined && (!life.told || (index.get(id) ?? Infinity) <= last);
-          if (due) {
-            expected++;
-            if (!distinct.has(id)) {
-              lost++;
-              if (examples.length < 10) examples.push({ id, room, client: client.name, lives: client.lives.length, sent });
-            }
+    for (const { client, life, rooms } of lives) {
+      const joined = life.joined.get(room);
+      if (joined === undefined) continue;
+      const here = rooms.get(room) ?? [];
+      const distinct = new Set(here);
+      doubled += here.length - distinct.size;
+      if (here.length > distinct.size && twice.length < 20) twice.push(...repeated(client, life, room));
+      const last = life.told ? end(life, index) : Infinity;
+      for (const id of ids) {
+        const { sent, confirmed } = messages.get(id);
+        if (confirmed && sent >= joined && (!life.told || index.get(id) <= last)) {
+          expected++;
+          if (!distinct.has(id)) {
+            lost++;
+            if (examples.length < 10) examples.push({ id, room, client: client.name, life: client.lives.indexOf(life), node: client.socket.node, heard: here.length, joined, sent, confirmed });
           }
         }
       }

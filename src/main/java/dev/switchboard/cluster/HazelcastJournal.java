@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -154,7 +155,8 @@ final class HazelcastJournal implements Journal {
     public Future<Placed> append(Context context, String namespace, String log, List<Entry> entries, Position since) {
         LogBounds bounds = bounds(namespace);
         return sure(
-                        () -> step(context, namespace, log, new LogStep(entries, since, bounds)),
+                        () -> onLog(context, namespace, log, new LogStep(entries, since, bounds)),
+                        this::stands,
                         bounds.nodes(),
                         System.nanoTime())
                 .compose(where -> where.length == 0
@@ -166,8 +168,8 @@ final class HazelcastJournal implements Journal {
     public Future<Position> open(String namespace, String log) {
         long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         LogBounds bounds = bounds(namespace);
-        return step(vertx.getOrCreateContext(), namespace, log, new LogStep(id, bounds))
-                .compose(where -> where.length == 0
+        return onLog(vertx.getOrCreateContext(), namespace, log, new LogStep(id, bounds))
+                .compose(where -> where.length == 0 || !stands(where)
                         ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
                         : Future.succeededFuture(new Position(where[0], where[1], where[2])));
     }
@@ -180,14 +182,11 @@ final class HazelcastJournal implements Journal {
     }
 
     /**
-     * Fails when a member has answered that is lost: of one whose answer waits for the copy Hazelcast asks another, and then
-     * answers what the lost one said, though the other may have put the entries elsewhere.
+     * Whether a member has answered that is one still: of a lost one whose answer waits for the copy Hazelcast asks another, and
+     * then answers what the lost one said, though the other may have put the entries elsewhere.
      */
-    private Future<long[]> step(Context context, String namespace, String log, LogStep step) {
-        return onLog(context, namespace, log, step)
-                .compose(where -> where.length == 0 || members.has(LogStep.signature(where))
-                        ? Future.succeededFuture(where)
-                        : Future.failedFuture("a lost member has answered"));
+    private boolean stands(long[] where) {
+        return where.length == 0 || members.has(LogStep.signature(where));
     }
 
     private <R> Future<R> onLog(
@@ -195,18 +194,22 @@ final class HazelcastJournal implements Journal {
         return submit(context, all -> all.logs(), key(namespace, log), step);
     }
 
-    /** Asks until it is answered soon, by a node that is not cut off. */
-    private <R> Future<R> sure(Supplier<Future<R>> asked, int nodes, long begun) {
+    /**
+     * Asks until it is answered soon, by a node that is not cut off. Whether it was is asked of the others, who may answer only
+     * when this node is back: what was done meanwhile in its half of the cluster is not there any more, nor is the member
+     * that did it.
+     */
+    private <R> Future<R> sure(Supplier<Future<R>> asked, Predicate<R> stands, int nodes, long begun) {
         long now = System.nanoTime();
         contact.isSettled();
         return asked.get().transform(done -> {
             if (done.succeeded() && System.nanoTime() - now < SOON_NANOS) {
                 return confirmed(nodes)
-                        .compose(sure -> sure
+                        .compose(sure -> sure && stands.test(done.result())
                                 ? Future.succeededFuture(done.result())
-                                : again(asked, nodes, begun, new IllegalStateException("cut off")));
+                                : again(asked, stands, nodes, begun, new IllegalStateException("cut off")));
             }
-            return again(asked, nodes, begun, done.cause());
+            return again(asked, stands, nodes, begun, done.cause());
         });
     }
 
@@ -217,14 +220,15 @@ final class HazelcastJournal implements Journal {
                 : onCaller(contact.count().map(heard -> heard >= nodes));
     }
 
-    private <R> Future<R> again(Supplier<Future<R>> asked, int nodes, long begun, @Nullable Throwable cause) {
+    private <R> Future<R> again(
+            Supplier<Future<R>> asked, Predicate<R> stands, int nodes, long begun, @Nullable Throwable cause) {
         if (System.nanoTime() - begun > LIMIT_NANOS
                 || !hazelcast.getLifecycleService().isRunning()) {
             LOG.debug("a step is given up", cause);
             return Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception());
         }
         return vertx.timer(cause == null ? 1 : AGAIN_MILLIS, TimeUnit.MILLISECONDS)
-                .compose(t -> sure(asked, nodes, begun));
+                .compose(t -> sure(asked, stands, nodes, begun));
     }
 
     // ---- records
@@ -237,15 +241,14 @@ final class HazelcastJournal implements Journal {
                 all -> all.records(),
                 key(namespace, socket),
                 new RecordProcessor(step, nodes));
-        return sure(asked, nodes, System.nanoTime())
+        return sure(
+                        asked,
+                        answer -> answer.length == 0 || members.has(RecordProcessor.signature(answer)),
+                        nodes,
+                        System.nanoTime())
                 .compose(answer -> answer.length == 0
                         ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
-                        : Future.succeededFuture(JournalCodec.read(answer, HazelcastJournal::answer)));
-    }
-
-    private static RecordStep.Answer answer(In in) {
-        boolean done = in.flag();
-        return new RecordStep.Answer(done, in.flag() ? Optional.of(JournalCodec.record(in)) : Optional.empty());
+                        : Future.succeededFuture(RecordProcessor.answer(answer)));
     }
 
     @Override

@@ -11,9 +11,11 @@ import dev.switchboard.journal.RecordStep;
 import dev.switchboard.journal.SocketRecord;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Takes a step of a record. Runs at its owner, then at the backup. */
+/** Takes a step of a record. Runs at its owner, which signs the answer, then at the backup. */
 final class RecordProcessor
         implements EntryProcessor<String, StoredRecord, byte[]>, DataSerializable, HazelcastInstanceAware {
     /** The answer when the cluster has too few nodes for anything to be written. */
@@ -27,6 +29,7 @@ final class RecordProcessor
     private int nodes = 1;
     private boolean taken;
     private transient int members = Integer.MAX_VALUE;
+    private transient UUID self = Tally.UNSIGNED;
 
     RecordProcessor() {}
 
@@ -39,6 +42,24 @@ final class RecordProcessor
     @Override
     public void setHazelcastInstance(HazelcastInstance hazelcast) {
         members = hazelcast.getCluster().getMembers().size();
+        self = hazelcast.getCluster().getLocalMember().getUuid();
+    }
+
+    /** The member that has answered. */
+    static UUID signature(byte[] answer) {
+        return JournalCodec.read(answer, RecordProcessor::signature);
+    }
+
+    private static UUID signature(In in) {
+        return new UUID(in.number(), in.number());
+    }
+
+    static RecordStep.Answer answer(byte[] answer) {
+        return JournalCodec.read(answer, in -> {
+            signature(in);
+            boolean done = in.flag();
+            return new RecordStep.Answer(done, in.flag() ? Optional.of(JournalCodec.record(in)) : Optional.empty());
+        });
     }
 
     @Override
@@ -61,6 +82,7 @@ final class RecordProcessor
         }
         boolean tells = step.tells() && result.done() && record != null;
         return JournalCodec.bytes(out -> {
+            out.number(self.getMostSignificantBits()).number(self.getLeastSignificantBits());
             out.flag(result.done()).flag(tells);
             if (tells && record != null) {
                 JournalCodec.write(out, record);

@@ -292,7 +292,9 @@ final class HubDesk implements HubListener {
             }
         });
         Outcome told = full[0] ? Outcome.failed(ErrorCode.REFUSED.failure("The socket is in too many rooms")) : outcome;
-        return Future.all(known).map(told).otherwise(told);
+        // Of many, some may have gone meanwhile; of one that has, and comes back, it is not known that it is there.
+        boolean isSingle = move.target().kind() == Target.Kind.SOCKET;
+        return Future.all(known).map(told).otherwise(isSingle ? Outcome.failed(ErrorCode.NOT_KEPT) : told);
     }
 
     /** Where a socket is outlives its connection, if it does. */

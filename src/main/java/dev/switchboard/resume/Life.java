@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Life {
     private static final Logger LOG = LoggerFactory.getLogger(Life.class);
     private static final long AGAIN_MILLIS = 500;
+    private static final String OVER = "over";
 
     /** What is the same for all lives of a hub's namespace. */
     public record Setting(
@@ -222,6 +223,9 @@ public final class Life {
 
     /** Notes what is known of it now; the Future succeeds when that is done, and fails when it is not to be done any more. */
     public Future<Void> save() {
+        if (over) {
+            return Future.failedFuture(OVER);
+        }
         Promise<Void> saved = next == null ? Promise.promise() : next;
         next = saved;
         if (!writing) {
@@ -246,18 +250,26 @@ public final class Life {
                 .onComplete(done -> {
                     writing = false;
                     if (over) {
-                        saved.tryFail("over");
+                        saved.tryFail(OVER);
+                        failNext();
                     } else if (done.failed()) {
-                        later(AGAIN_MILLIS, () -> save().onComplete(saved));
+                        setting.context().owner().setTimer(AGAIN_MILLIS, t -> save().onComplete(saved));
                     } else if (done.result().done()) {
                         noted = true;
                         saved.complete();
                         write();
                     } else {
-                        saved.tryFail("superseded");
                         superseded();
+                        saved.tryFail(OVER);
+                        failNext();
                     }
                 });
+    }
+
+    private void failNext() {
+        if (next != null) {
+            next.tryFail(OVER);
+        }
     }
 
     void superseded() {

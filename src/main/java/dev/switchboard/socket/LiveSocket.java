@@ -18,6 +18,7 @@ import dev.switchboard.token.Revocation;
 import dev.switchboard.token.User;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Codec;
+import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Handshake;
 import dev.switchboard.wire.Inbound;
@@ -310,10 +311,13 @@ public final class LiveSocket implements Life.Owner, Crowd.Member {
         home.entering(this);
     }
 
-    /** A middleware does not let its client in. What others had for it until then it may still read. */
+    /**
+     * A middleware does not let its client in, or said nothing, which is no decision: then the client may come again.
+     * What others had for it until then it may still read.
+     */
     void refuse(Failure failure) {
-        CloseReason reason =
-                failure.retry() ? CloseReason.INTERNAL_ERROR : CloseReason.REFUSED.because(failure.message());
+        boolean decided = !failure.retry() && !failure.code().equals(ErrorCode.HANDLER_TIMEOUT.name());
+        CloseReason reason = decided ? CloseReason.REFUSED.because(failure.message()) : CloseReason.INTERNAL_ERROR;
         greetIfHolding();
         if (outgoing.isGreeted()) {
             send(new Outbound.Failed(failure, ""));

@@ -36,7 +36,8 @@ public final class Chaos {
         RESTART,
         PAUSE_SHORT,
         PAUSE_LONG,
-        CUT
+        CUT,
+        SHATTER
     }
 
     private final Random random;
@@ -120,7 +121,7 @@ public final class Chaos {
     private void trouble(Crowd crowd) throws Exception {
         List<Trouble> possible = new ArrayList<>(troubles);
         if (!land.hasNamespaces()) {
-            possible.remove(Trouble.CUT);
+            possible.removeAll(List.of(Trouble.CUT, Trouble.SHATTER));
         }
         Trouble trouble = possible.get(random.nextInt(possible.size()));
         int victim = random.nextInt(NODES);
@@ -146,6 +147,11 @@ public final class Chaos {
                 land.cut(victim);
                 sleep(crowd, (2 + random.nextInt(2) * LONG_SECONDS + seconds) * 1_000L);
                 land.heal(victim);
+            }
+            case SHATTER -> {
+                IntStream.range(0, NODES).forEach(land::cut);
+                sleep(crowd, (2 + random.nextInt(2) * LONG_SECONDS + seconds) * 1_000L);
+                IntStream.range(0, NODES).forEach(land::heal);
             }
         }
     }

@@ -50,6 +50,11 @@ class MiddlewareIT {
                   "connectionMiddleware": ["dev.switchboard.it.OuterMiddleware", "dev.switchboard.it.InnerMiddleware"],
                   "packetMiddleware": ["dev.switchboard.it.OuterMiddleware", "dev.switchboard.it.InnerMiddleware"],
                   "schemas": {"typed": {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}}
+                },
+                "/held": {
+                  "auth": "none",
+                  "handlerTimeout": "1s",
+                  "connectionMiddleware": ["dev.switchboard.it.HoldingMiddleware"]
                 }}""");
         server.handle(on -> on.open(socket -> {
                     Watch.of(socket).add("open " + socket.attribute("since"));
@@ -192,6 +197,13 @@ class MiddlewareIT {
         assertThat(seen().next("the way out", entry -> entry.startsWith("outer out")))
                 .startsWith("outer out 4321");
         assertThat(seen().all()).noneMatch(entry -> entry.startsWith("open"));
+    }
+
+    @Test
+    void connection_ofWhichItsMiddlewareSaysNothing_mayComeAgain() {
+        TestClient client = clients.connect(transport, "/held", "");
+        assertThat(client.error().getString("code")).isEqualTo("HANDLER_TIMEOUT");
+        client.assertEnds(CloseReason.INTERNAL_ERROR);
     }
 
     @Test

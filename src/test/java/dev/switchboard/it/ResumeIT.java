@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.switchboard.Events;
 import dev.switchboard.Namespace;
+import dev.switchboard.wire.CloseReason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
@@ -66,6 +67,11 @@ class ResumeIT {
         on.event("join and say", (socket, data) -> {
             socket.join(data.string("room"));
             return socket.toRoom(data.string("room")).emit("said", data.number("n"));
+        });
+        on.event("join and go", (socket, data) -> {
+            Future<Void> joined = socket.join(data.string());
+            socket.disconnect(CloseReason.GOING_AWAY);
+            return joined;
         });
         on.event("leave", (socket, data) -> socket.leave(data.string()));
         on.event("rooms", (socket, data) -> socket.rooms().map(List::copyOf));
@@ -246,6 +252,23 @@ class ResumeIT {
         client.client().send(again.encode());
         assertThat(client.client().ack(id).getValue("data")).isEqualTo(1);
         assertThat(RUNS.get(name)).hasValue(1);
+    }
+
+    @Test
+    void join_ofASocketThatGoesMeanwhile_isNotToldAsDoneUnlessItIs() {
+        Returning client = open("/");
+        for (int round = 0; round < 10; round++) {
+            String name = room + " " + round;
+            int id = client.client().ask("join and go", name);
+            client.client().awaitClosed();
+            assertThat(client.comeBack().getBoolean("resumed")).isTrue();
+            client.client()
+                    .send(TestClient.message("join and go", name).put("id", id).encode());
+            JsonObject told = client.client().ack(id);
+            if (!told.containsKey("error")) {
+                assertThat((JsonArray) client.client().answer("rooms", null)).contains(name);
+            }
+        }
     }
 
     @Test
