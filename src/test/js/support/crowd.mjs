@@ -40,8 +40,9 @@ class Life {
   told = false;
   joined = new Map();
   heard = [];
-  /** When each of them was heard. */
+  /** When each of them was heard, and who had passed it on when. */
   when = [];
+  run = [];
 
   /** What was heard of each room, in order. */
   byRoom() {
@@ -105,11 +106,12 @@ class Client {
     }
   }
 
-  #heard({ id }) {
+  #heard({ id, run }) {
     received++;
     lastHeard = Date.now();
     this.life.heard.push(id);
     this.life.when.push(Date.now());
+    this.life.run.push(run);
   }
 
   #talk() {
@@ -186,7 +188,7 @@ function order(receivers) {
 /** What of a room was heard more than once in a life, and when. */
 function repeated(client, life, room) {
   const at = new Map();
-  life.heard.forEach((id, n) => at.set(id, [...(at.get(id) ?? []), life.when[n]]));
+  life.heard.forEach((id, n) => at.set(id, [...(at.get(id) ?? []), `${life.when[n]} of ${life.run[n]}`]));
   return [...at]
     .filter(([id, when]) => when.length > 1 && messages.get(id)?.room === room)
     .map(([id, when]) => ({ id, room, client: client.name, resumed: client.resumed, when, ...messages.get(id) }));

@@ -34,16 +34,28 @@ final class ForkedCluster implements AutoCloseable {
 
     /** @param environment of every node, beside the usual one */
     ForkedCluster(Path folder, Map<String, String> environment) throws IOException {
+        this(folder, environment, MOST_NODES, Map.of());
+    }
+
+    /**
+     * @param most how many nodes there may be: halves of a cluster come together sooner where nobody is looked for in vain
+     * @param properties of Hazelcast
+     */
+    ForkedCluster(Path folder, Map<String, String> environment, int most, Map<String, Integer> properties)
+            throws IOException {
         this.folder = folder;
         this.environment = environment;
-        this.members = Files.writeString(folder.resolve("cluster.xml"), members());
+        this.members = Files.writeString(folder.resolve("cluster.xml"), members(most, properties));
     }
 
     /** Each takes the first port that is free, and looks for the others at all of them. */
-    private static String members() {
+    private static String members(int most, Map<String, Integer> properties) {
         int first = Ports.free();
-        String addresses = IntStream.range(first, first + MOST_NODES)
+        String addresses = IntStream.range(first, first + most)
                 .mapToObj(port -> "<member>127.0.0.1:" + port + "</member>")
+                .collect(Collectors.joining());
+        String own = properties.entrySet().stream()
+                .map(one -> "<property name=\"%s\">%d</property>".formatted(one.getKey(), one.getValue()))
                 .collect(Collectors.joining());
         return """
                 <hazelcast xmlns="http://www.hazelcast.com/schema/config">
@@ -53,6 +65,7 @@ final class ForkedCluster implements AutoCloseable {
                     <property name="hazelcast.health.monitoring.level">OFF</property>
                     <property name="hazelcast.socket.bind.any">false</property>
                     <property name="hazelcast.wait.seconds.before.join">0</property>
+                    %s
                   </properties>
                   <network>
                     <port auto-increment="true" port-count="%d">%d</port>
@@ -67,7 +80,7 @@ final class ForkedCluster implements AutoCloseable {
                     <value-collection-type>SET</value-collection-type>
                   </multimap>
                 </hazelcast>
-                """.formatted(UUID.randomUUID(), MOST_NODES, first, addresses);
+                """.formatted(UUID.randomUUID(), own, most, first, addresses);
     }
 
     /** Starts a node for clients; it takes them when this returns. */
