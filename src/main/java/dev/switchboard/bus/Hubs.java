@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,7 @@ public final class Hubs {
             return emit(target, event, data, flags, null);
         }
         String name = EventNames.checked(event);
-        OpenSpan span =
-                spans.emitted(target.namespace(), name, target.kind().name().toLowerCase(Locale.ROOT));
+        OpenSpan span = spans.emitted(target.namespace(), name, word(target));
         return emit(target, name, data, flags, span.context())
                 .onComplete(done ->
                         span.end(done.failed() ? Outcome.failed(done.cause()).code() : null));
@@ -140,11 +140,32 @@ public final class Hubs {
 
     /** Asks a single client; fails with an {@link EventException}. */
     public Future<Payload> ask(Target socket, String event, Payload data, Duration limit) {
+        Spans spans = tracing.spans();
+        return spans == null
+                ? askNow(socket, event, data, limit)
+                : traced(spans, socket, event, () -> askNow(socket, event, data, limit));
+    }
+
+    private Future<Payload> askNow(Target socket, String event, Payload data, Duration limit) {
         Failure fault = inspection.fault(Inspection.Way.OUT, socket.namespace(), event, data);
         long millis = Survey.millis(limit);
         return fault == null
                 ? done(collect(new HubMessage.Ask(socket, EventNames.checked(event), data, millis), millis))
                 : Future.failedFuture(fault.exception());
+    }
+
+    /** A question with a span around it. Codes that clients have made up are no business of spans. */
+    static <T> Future<T> traced(Spans spans, Target target, String event, Supplier<Future<T>> question) {
+        OpenSpan span = spans.asked(target.namespace(), EventNames.checked(event), word(target));
+        return question.get().onComplete(done -> {
+            @Nullable String code = done.failed() ? Outcome.failed(done.cause()).code() : null;
+            span.end(code == null || ErrorCode.isOne(code) ? code : OpenSpan.OTHER);
+        });
+    }
+
+    /** What kind of target it is, for those who look at spans. */
+    private static String word(Target target) {
+        return target.kind().name().toLowerCase(Locale.ROOT);
     }
 
     /** Does something to sockets; fails with the first failure. */

@@ -1,5 +1,7 @@
 package dev.switchboard.bus;
 
+import dev.switchboard.tracing.Spans;
+import dev.switchboard.tracing.Tracing;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
@@ -35,6 +37,7 @@ public final class Survey {
     private final Peers peers;
     private final Answerers answerers;
     private final Inspection inspection;
+    private final Tracing tracing;
 
     public Survey(Vertx vertx) {
         this.here = new LocalHubs(vertx);
@@ -42,6 +45,7 @@ public final class Survey {
         this.peers = Peers.of(vertx);
         this.answerers = new Answerers(vertx);
         this.inspection = Inspection.of(vertx);
+        this.tracing = Tracing.of(vertx);
     }
 
     /** How long the hubs of a node may take to gather what their sockets answer. */
@@ -51,6 +55,13 @@ public final class Survey {
 
     /** Asks every socket that is meant; fails with {@code NO_SOCKET} when a single one is meant that is not there. */
     public Future<Answers> sockets(Target target, String event, Payload data, Duration limit) {
+        Spans spans = tracing.spans();
+        return spans == null
+                ? socketsNow(target, event, data, limit)
+                : Hubs.traced(spans, target, event, () -> socketsNow(target, event, data, limit));
+    }
+
+    private Future<Answers> socketsNow(Target target, String event, Payload data, Duration limit) {
         Failure fault = inspection.fault(Inspection.Way.OUT, target.namespace(), event, data);
         if (fault != null) {
             return Future.failedFuture(fault.exception());

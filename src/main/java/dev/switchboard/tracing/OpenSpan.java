@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A span that has begun. It ends once; what is said of it afterwards is lost. For any thread. */
 public final class OpenSpan {
+    /** What a failure is called that has no code of the few (OpenTelemetry's own word for it). */
+    public static final String OTHER = "_OTHER";
+
     private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
     private final Span span;

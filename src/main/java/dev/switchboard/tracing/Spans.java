@@ -14,8 +14,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of an event on its way: received of a client, handled, emitted, delivered. They name events, namespaces and
- * sockets, and neither data nor users, nor rooms, which may be called after them. For any thread.
+ * The spans of an event on its way: received of a client, handled, emitted, delivered; and of a question that clients are
+ * asked. They name events, namespaces and sockets, and neither data nor users, nor rooms, which may be called after them.
+ * For any thread.
  */
 public final class Spans {
     /** Of what Switchboard alone knows. */
@@ -79,8 +80,17 @@ public final class Spans {
      * @param to what kind of target it has
      */
     public OpenSpan emitted(String namespace, String event, String to) {
+        return sent("emit", SpanKind.PRODUCER, namespace, event, to);
+    }
+
+    /** The same of a question; it ends with the answer, or when none can come any more. */
+    public OpenSpan asked(String namespace, String event, String to) {
+        return sent("ask", SpanKind.CLIENT, namespace, event, to);
+    }
+
+    private OpenSpan sent(String operation, SpanKind kind, String namespace, String event, String to) {
         Context parent = Context.current();
-        SpanBuilder span = builder("emit", "send", SpanKind.PRODUCER, namespace, event)
+        SpanBuilder span = builder(operation, "send", kind, namespace, event)
                 .setAttribute(TO, to)
                 .setParent(parent);
         return new OpenSpan(span.startSpan(), parent);

@@ -1,5 +1,9 @@
 package dev.switchboard.wire;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The server's own error codes: the connection lives, and the code travels in an ack or an {@code error} event. A retry
  * is offered only where the event surely did not run.
@@ -29,12 +33,20 @@ public enum ErrorCode {
     /** Told to handlers only: the client did not answer in time. */
     ASK_TIMEOUT("The client did not answer in time", false);
 
+    private static final Set<String> NAMES =
+            Stream.of(values()).map(ErrorCode::name).collect(Collectors.toUnmodifiableSet());
+
     private final String text;
     private final boolean retry;
 
     ErrorCode(String text, boolean retry) {
         this.text = text;
         this.retry = retry;
+    }
+
+    /** Whether a code is one of these, and not of the application's or a client's own making. */
+    public static boolean isOne(String code) {
+        return NAMES.contains(code);
     }
 
     /** The failure with the table's own text. */

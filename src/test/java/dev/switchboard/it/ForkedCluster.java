@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
  */
 final class ForkedCluster implements AutoCloseable {
     private static final int MOST_NODES = 8;
-    private static final String URL_LINE = "Switchboard is at http://localhost:(\\d+)";
 
     private final List<ForkedNode> nodes = new ArrayList<>();
     private final Path folder;
@@ -90,9 +89,7 @@ final class ForkedCluster implements AutoCloseable {
 
     /** The same on a port that was free before. */
     ForkedNode serveAt(int port, JsonObject configuration) throws IOException {
-        Program program = start(Switchboard.class.getName(), configuration, port);
-        int taken = Integer.parseInt(program.awaitOut(URL_LINE, 1).get(0).group(1));
-        ForkedNode node = new ForkedNode(program, taken);
+        ForkedNode node = ForkedNode.serving(start(Switchboard.class.getName(), configuration, port));
         nodes.add(node);
         return node;
     }

@@ -9,6 +9,15 @@ import java.io.IOException;
  * @param port where clients connect; 0 when the node only has handlers
  */
 record ForkedNode(Program program, int port) implements Nodes, AutoCloseable {
+    /** In JSON the slashes have strokes before them. */
+    private static final String URL_LINE = "Switchboard is at http:.*localhost:(\\d+)";
+
+    /** One that takes clients, as soon as it says where. */
+    static ForkedNode serving(Program program) {
+        String port = program.awaitOut(URL_LINE, 1).get(0).group(1);
+        return new ForkedNode(program, Integer.parseInt(port));
+    }
+
     boolean isAlive() {
         return program.handle().isAlive();
     }

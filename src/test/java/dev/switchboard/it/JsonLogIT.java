@@ -1,19 +1,15 @@
 package dev.switchboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
-import dev.switchboard.Switchboard;
 import dev.switchboard.launch.Program;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,59 +29,19 @@ class JsonLogIT {
     private Path folder;
 
     private Program start(String format) throws IOException {
-        JsonObject config = new JsonObject().put("namespaces", new JsonObject("""
-                {"/": {"events": {"fail": "%s"}}}""".formatted(Failing.class.getName())));
-        return Program.start(
-                folder,
-                Map.of(
-                        "SWITCHBOARD_HTTP_PORT",
-                        "0",
-                        "SWITCHBOARD_TOKEN_KEY",
-                        Tokens.KEY,
-                        "SWITCHBOARD_LOG_FORMAT",
-                        format),
-                List.of(
-                        Program.JAVA,
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dswitchboard.log=debug",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.switchboard.launch.Main",
-                        "run",
-                        Switchboard.class.getName(),
-                        "-conf",
-                        config.encode()));
-    }
-
-    private static int port(Program program) {
-        return Integer.parseInt(program.awaitOut("Switchboard is at http:.*localhost:(\\d+)", 1)
-                .get(0)
-                .group(1));
-    }
-
-    private static JsonObject line(Program program, Predicate<JsonObject> which) {
-        return await().atMost(Inbox.DEADLINE)
-                .ignoreException(DecodeException.class) // the last line, half of it
-                .until(
-                        () -> program.out()
-                                .lines()
-                                .map(JsonObject::new)
-                                .filter(which)
-                                .findFirst(),
-                        found -> found.isPresent())
-                .orElseThrow();
+        Map<String, String> environment = Map.of("SWITCHBOARD_LOG_FORMAT", format);
+        return LoggedNode.start(folder, Failing.class, List.of("fail"), environment, "-Dswitchboard.log=debug");
     }
 
     @Test
     void lines_areJson_withIdsAsFields() throws IOException {
         String token = Tokens.of("ann");
         try (Program program = start("json")) {
-            try (Clients clients = new Clients(new ForkedNode(program, port(program)), Transport.JDK_WEBSOCKET)) {
+            try (Clients clients = new Clients(ForkedNode.serving(program), Transport.JDK_WEBSOCKET)) {
                 TestClient ann = clients.open("/", Clients.query("token", token));
                 ann.refusal("fail", "a secret of hers");
 
-                JsonObject failed = line(program, one -> "ERROR".equals(one.getString("level")));
+                JsonObject failed = LoggedNode.line(program, one -> "ERROR".equals(one.getString("level")));
                 assertThat(failed.getString("formattedMessage")).endsWith("failed on the event \"fail\"");
                 assertThat(failed.getJsonObject("mdc").getMap())
                         .containsOnly(
@@ -95,8 +51,8 @@ class JsonLogIT {
                                 Map.entry("event", "fail"));
                 assertThat(failed.getJsonObject("throwable").getString("message"))
                         .startsWith("on \"purpose\"\n");
-                JsonObject opens =
-                        line(program, one -> one.getString("formattedMessage").equals("A socket of / opens"));
+                JsonObject opens = LoggedNode.line(
+                        program, one -> one.getString("formattedMessage").equals("A socket of / opens"));
                 assertThat(opens.getJsonObject("mdc").getString("socket")).isEqualTo(ann.id());
                 // Nothing of it stays with the thread.
                 assertThat(program.out()
@@ -115,7 +71,7 @@ class JsonLogIT {
     @Test
     void lines_unlessToldSo_areText_withTheIdsBehind() throws IOException {
         try (Program program = start("text");
-                Clients clients = new Clients(new ForkedNode(program, port(program)), Transport.JDK_WEBSOCKET)) {
+                Clients clients = new Clients(ForkedNode.serving(program), Transport.JDK_WEBSOCKET)) {
             TestClient ben = clients.openAs("ben");
             ben.refusal("fail", 1);
 

@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
-import dev.switchboard.Switchboard;
 import dev.switchboard.launch.Program;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +22,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,13 +104,7 @@ class TracingExportIT {
     }
 
     private Program start(boolean traced, Map<String, String> variables) throws IOException {
-        JsonObject config = new JsonObject("""
-                {"namespaces": {"/": {"events": {"ask": "%1$s", "fail": "%1$s", "price": "%1$s"}}}}""".formatted(Asking.class.getName()));
         Map<String, String> environment = new HashMap<>(Map.of(
-                "SWITCHBOARD_HTTP_PORT",
-                "0",
-                "SWITCHBOARD_TOKEN_KEY",
-                Tokens.KEY,
                 "SWITCHBOARD_LOG_FORMAT",
                 "json",
                 "SWITCHBOARD_TRACING_ENABLED",
@@ -121,27 +112,7 @@ class TracingExportIT {
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                 "http://127.0.0.1:" + port()));
         environment.putAll(variables);
-        return Program.start(
-                folder,
-                environment,
-                List.of(
-                        Program.JAVA,
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.switchboard.launch.Main",
-                        "run",
-                        Switchboard.class.getName(),
-                        "-conf",
-                        config.encode()));
-    }
-
-    private static ForkedNode node(Program program) {
-        String port = program.awaitOut("Switchboard is at http:.*localhost:(\\d+)", 1)
-                .get(0)
-                .group(1);
-        return new ForkedNode(program, Integer.parseInt(port));
+        return LoggedNode.start(folder, Asking.class, List.of("ask", "fail", "price"), environment);
     }
 
     private TestClient open(Clients clients) {
@@ -165,23 +136,10 @@ class TracingExportIT {
         return isExported(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JsonObject line(Program program, Predicate<JsonObject> which) {
-        return await().atMost(Inbox.DEADLINE)
-                .ignoreException(DecodeException.class) // the last line, half of it
-                .until(
-                        () -> program.out()
-                                .lines()
-                                .map(JsonObject::new)
-                                .filter(which)
-                                .findFirst(),
-                        found -> found.isPresent())
-                .orElseThrow();
-    }
-
     @Test
     void spans_areExported_andLinesAndRequestsOfHandlersAreInTheTrace() throws Exception {
         try (Program program = start(true, Map.of("OTEL_BSP_SCHEDULE_DELAY", "50"));
-                Clients clients = new Clients(node(program), Transport.JDK_WEBSOCKET)) {
+                Clients clients = new Clients(ForkedNode.serving(program), Transport.JDK_WEBSOCKET)) {
             TestClient ann = open(clients);
 
             send(ann, "ask", new JsonObject().put("port", port()).put("more", SECRET), 1);
@@ -201,11 +159,11 @@ class TracingExportIT {
             assertThat(isExported(token.split("\\.", 0)[1])).isFalse();
             assertThat(asked).singleElement().asString().startsWith("00-" + TRACE + "-");
 
-            JsonObject said =
-                    line(program, one -> one.getString("formattedMessage").equals("the other server says hi"));
+            JsonObject said = LoggedNode.line(
+                    program, one -> one.getString("formattedMessage").equals("the other server says hi"));
             assertThat(said.getJsonObject("mdc").getString("trace_id")).isEqualTo(TRACE);
             assertThat(said.getJsonObject("mdc").getString("span_id")).hasSize(16);
-            JsonObject failed = line(program, one -> "ERROR".equals(one.getString("level")));
+            JsonObject failed = LoggedNode.line(program, one -> "ERROR".equals(one.getString("level")));
             assertThat(failed.getJsonObject("mdc").getMap())
                     .containsEntry("trace_id", TRACE)
                     .containsEntry("socket", ann.id())
@@ -219,7 +177,7 @@ class TracingExportIT {
     void spans_thatAreNotExportedYet_areWhenTheNodeEnds() throws Exception {
         try (Program program =
                         start(true, Map.of("OTEL_BSP_SCHEDULE_DELAY", "600000", "OTEL_SERVICE_NAME", "the shop"));
-                Clients clients = new Clients(node(program), Transport.JDK_WEBSOCKET)) {
+                Clients clients = new Clients(ForkedNode.serving(program), Transport.JDK_WEBSOCKET)) {
             TestClient ann = open(clients);
             send(ann, "ask", new JsonObject().put("port", port()), 1);
             ann.ack(1);
@@ -236,7 +194,7 @@ class TracingExportIT {
     @Test
     void nothing_isExported_unlessTracingIsEnabled() throws Exception {
         try (Program program = start(false, Map.of("OTEL_BSP_SCHEDULE_DELAY", "50"));
-                Clients clients = new Clients(node(program), Transport.JDK_WEBSOCKET)) {
+                Clients clients = new Clients(ForkedNode.serving(program), Transport.JDK_WEBSOCKET)) {
             TestClient ann = open(clients);
             send(ann, "ask", new JsonObject().put("port", port()), 1);
             ann.ack(1);

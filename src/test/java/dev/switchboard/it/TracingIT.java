@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
+import dev.switchboard.bus.Answers;
 import dev.switchboard.client.SwitchboardClient;
 import dev.switchboard.client.SwitchboardClientOptions;
 import dev.switchboard.config.TracingConfig;
+import dev.switchboard.tracing.OpenSpan;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -19,11 +21,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +41,32 @@ class TracingIT {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN = "b7ad6b7169203331";
     private static final String PARENT = "00-" + TRACE + "-" + SPAN + "-01";
+    private static final Duration LONG = Duration.ofSeconds(15);
     private static final String SECRET = "nobody else's business";
+
+    private TestServer server;
+    private SpanLog log;
+    private Clients clients;
+
+    private void trace(TestServer traced) {
+        trace(traced, Sampler.parentBased(Sampler.alwaysOn()));
+    }
+
+    /** What this server does from now on is in the log. */
+    private void trace(TestServer traced, Sampler sampler) {
+        server = traced;
+        log = SpanLog.of(traced, TracingConfig.Clients.JOIN, sampler);
+        clients = new Clients(traced, Transport.JDK_WEBSOCKET);
+    }
+
+    @AfterEach
+    void end() {
+        if (server != null) {
+            clients.close();
+            log.close();
+            server.close();
+        }
+    }
 
     private static void emit(TestClient client, String event, String traceParent) {
         client.send(TestClient.message(event, SECRET)
@@ -53,48 +82,44 @@ class TracingIT {
     @Test
     @Tag("cluster")
     void event_ofAClientThatSaysItsTrace_isInItUntilItIsWrittenOnEachNode() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            handleSaid(server);
-            List<TestClient> all = IntStream.range(0, server.nodes())
-                    .mapToObj(n -> clients.open())
-                    .toList();
+        trace(TestServer.open());
+        handleSaid(server);
+        List<TestClient> all =
+                IntStream.range(0, server.nodes()).mapToObj(n -> clients.open()).toList();
 
-            emit(all.get(0), "say", PARENT);
-            all.forEach(client -> assertThat(client.data("said")).isEqualTo(SECRET));
+        emit(all.get(0), "say", PARENT);
+        all.forEach(client -> assertThat(client.data("said")).isEqualTo(SECRET));
 
-            int last = server.nodes() - 1;
-            SpanData received = log.await1("receive say");
-            SpanData handled = log.await1("handle say");
-            SpanData emitted = log.await1("emit said");
-            await().atMost(Inbox.DEADLINE)
-                    .untilAsserted(() -> assertThat(log.named("deliver said")).hasSize(server.nodes()));
-            assertThat(log.of(0)).contains(received);
-            assertThat(log.of(last)).contains(handled, emitted);
-            for (int n = 0; n < server.nodes(); n++) {
-                assertThat(log.of(n))
-                        .filteredOn(span -> span.getName().equals("deliver said"))
-                        .singleElement()
-                        .satisfies(delivered -> {
-                            assertThat(delivered.getParentSpanId()).isEqualTo(emitted.getSpanId());
-                            assertThat(delivered.getKind()).isEqualTo(SpanKind.CONSUMER);
-                            assertThat(SpanLog.own(delivered, "receivers")).isEqualTo(1L);
-                        });
-            }
-            assertThat(received.getParentSpanId()).isEqualTo(SPAN);
-            assertThat(received.getKind()).isEqualTo(SpanKind.SERVER);
-            assertThat(SpanLog.own(received, "socket")).isEqualTo(all.get(0).id());
-            assertThat(handled.getParentSpanId()).isEqualTo(received.getSpanId());
-            assertThat(handled.getKind()).isEqualTo(SpanKind.CONSUMER);
-            assertThat(emitted.getParentSpanId()).isEqualTo(handled.getSpanId());
-            assertThat(emitted.getKind()).isEqualTo(SpanKind.PRODUCER);
-            assertThat(log.all().stream()
-                            .filter(span -> span.getTraceId().equals(TRACE))
-                            .map(SpanData::getName))
-                    .containsOnly("receive say", "handle say", "emit said", "deliver said");
-            assertThat(log.all().toString()).doesNotContain(SECRET);
+        int last = server.nodes() - 1;
+        SpanData received = log.await1("receive say");
+        SpanData handled = log.await1("handle say");
+        SpanData emitted = log.await1("emit said");
+        await().atMost(Inbox.DEADLINE)
+                .untilAsserted(() -> assertThat(log.named("deliver said")).hasSize(server.nodes()));
+        assertThat(log.of(0)).contains(received);
+        assertThat(log.of(last)).contains(handled, emitted);
+        for (int n = 0; n < server.nodes(); n++) {
+            assertThat(log.of(n))
+                    .filteredOn(span -> span.getName().equals("deliver said"))
+                    .singleElement()
+                    .satisfies(delivered -> {
+                        assertThat(delivered.getParentSpanId()).isEqualTo(emitted.getSpanId());
+                        assertThat(delivered.getKind()).isEqualTo(SpanKind.CONSUMER);
+                        assertThat(SpanLog.own(delivered, "receivers")).isEqualTo(1L);
+                    });
         }
+        assertThat(received.getParentSpanId()).isEqualTo(SPAN);
+        assertThat(received.getKind()).isEqualTo(SpanKind.SERVER);
+        assertThat(SpanLog.own(received, "socket")).isEqualTo(all.get(0).id());
+        assertThat(handled.getParentSpanId()).isEqualTo(received.getSpanId());
+        assertThat(handled.getKind()).isEqualTo(SpanKind.CONSUMER);
+        assertThat(emitted.getParentSpanId()).isEqualTo(handled.getSpanId());
+        assertThat(emitted.getKind()).isEqualTo(SpanKind.PRODUCER);
+        assertThat(log.all().stream()
+                        .filter(span -> span.getTraceId().equals(TRACE))
+                        .map(SpanData::getName))
+                .containsOnly("receive say", "handle say", "emit said", "deliver said");
+        assertThat(log.all().toString()).doesNotContain(SECRET);
     }
 
     @ParameterizedTest
@@ -109,36 +134,29 @@ class TracingIT {
                 "00-" + TRACE + "-" + SPAN + "-xy"
             })
     void context_thatIsNone_isIgnored(String parent) {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            handleSaid(server);
-            TestClient client = clients.open();
+        trace(TestServer.open());
+        handleSaid(server);
+        TestClient client = clients.open();
 
-            emit(client, "say", parent);
+        emit(client, "say", parent);
 
-            assertThat(client.data("said")).isEqualTo(SECRET);
-            SpanData received = log.await1("receive say");
-            assertThat(received.getParentSpanContext().isValid()).isFalse();
-            assertThat(received.getTraceId()).isNotEqualTo(TRACE);
-            assertThat(log.await1("deliver said").getTraceId()).isEqualTo(received.getTraceId());
-        }
+        assertThat(client.data("said")).isEqualTo(SECRET);
+        SpanData received = log.await1("receive say");
+        assertThat(received.getParentSpanContext().isValid()).isFalse();
+        assertThat(received.getTraceId()).isNotEqualTo(TRACE);
+        assertThat(log.await1("deliver said").getTraceId()).isEqualTo(received.getTraceId());
     }
 
     @Test
     void context_thatIsNoText_isIgnored() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            handleSaid(server);
-            TestClient client = clients.open();
+        trace(TestServer.open());
+        handleSaid(server);
+        TestClient client = clients.open();
 
-            client.send("{\"event\":\"say\",\"traceparent\":{\"a\":[1]},\"tracestate\":7,\"data\":1}");
+        client.send("{\"event\":\"say\",\"traceparent\":{\"a\":[1]},\"tracestate\":7,\"data\":1}");
 
-            assertThat(client.data("said")).isEqualTo(1);
-            assertThat(log.await1("receive say").getParentSpanContext().isValid())
-                    .isFalse();
-        }
+        assertThat(client.data("said")).isEqualTo(1);
+        assertThat(log.await1("receive say").getParentSpanContext().isValid()).isFalse();
     }
 
     @Test
@@ -165,97 +183,82 @@ class TracingIT {
 
     @Test
     void context_ofTheConnection_countsWhereAnEventHasNone() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN)) {
-            handleSaid(server);
-            TestClient client = new TestClient(Transport.JDK_WEBSOCKET);
-            String url = Transport.JDK_WEBSOCKET.url(false, server.port(), "/", "");
-            client.speaksOver(new JdkWebSocketLine(server.certificate(), url, Map.of("traceparent", PARENT), client));
-            client.next("open");
-            String other = "00-1" + TRACE.substring(1) + "-" + SPAN + "-01";
+        trace(TestServer.open());
+        handleSaid(server);
+        TestClient client = new TestClient(Transport.JDK_WEBSOCKET);
+        String url = Transport.JDK_WEBSOCKET.url(false, server.port(), "/", "");
+        client.speaksOver(new JdkWebSocketLine(server.certificate(), url, Map.of("traceparent", PARENT), client));
+        client.next("open");
+        String other = "00-1" + TRACE.substring(1) + "-" + SPAN + "-01";
 
-            client.emit("say", 1);
-            client.next("said");
-            emit(client, "say", other);
-            client.next("said");
+        client.emit("say", 1);
+        client.next("said");
+        emit(client, "say", other);
+        client.next("said");
 
-            await().atMost(Inbox.DEADLINE)
-                    .untilAsserted(() -> assertThat(log.named("receive say").map(SpanData::getTraceId))
-                            .containsExactly(TRACE, "1" + TRACE.substring(1)));
-            client.hangUp();
-        }
+        await().atMost(Inbox.DEADLINE)
+                .untilAsserted(() -> assertThat(log.named("receive say").map(SpanData::getTraceId))
+                        .containsExactly(TRACE, "1" + TRACE.substring(1)));
+        client.hangUp();
     }
 
     @Test
     void traceState_goesAlong() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            handleSaid(server);
-            TestClient client = clients.open();
+        trace(TestServer.open());
+        handleSaid(server);
+        TestClient client = clients.open();
 
-            client.send(TestClient.message("say", 1)
-                    .put("traceparent", PARENT)
-                    .put("tracestate", "shop=cart,bank=till")
-                    .encode());
+        client.send(TestClient.message("say", 1)
+                .put("traceparent", PARENT)
+                .put("tracestate", "shop=cart,bank=till")
+                .encode());
 
-            client.next("said");
-            assertThat(log.await1("deliver said")
-                            .getSpanContext()
-                            .getTraceState()
-                            .get("bank"))
-                    .isEqualTo("till");
-        }
+        client.next("said");
+        assertThat(log.await1("deliver said").getSpanContext().getTraceState().get("bank"))
+                .isEqualTo("till");
     }
 
     /** What the client says is not to be sampled is not, and nobody later in the trace decides otherwise. */
     @Test
     @Tag("cluster")
     void trace_thatIsNotSampled_isNowhere() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            handleSaid(server);
-            List<TestClient> all = IntStream.range(0, server.nodes())
-                    .mapToObj(n -> clients.open())
-                    .toList();
+        trace(TestServer.open());
+        handleSaid(server);
+        List<TestClient> all =
+                IntStream.range(0, server.nodes()).mapToObj(n -> clients.open()).toList();
 
-            emit(all.get(0), "say", PARENT.replaceAll("01$", "00"));
-            all.forEach(client -> client.next("said"));
-            emit(all.get(0), "say", PARENT);
-            all.forEach(client -> client.next("said"));
+        emit(all.get(0), "say", PARENT.replaceAll("01$", "00"));
+        all.forEach(client -> client.next("said"));
+        emit(all.get(0), "say", PARENT);
+        all.forEach(client -> client.next("said"));
 
-            log.await1("receive say");
-            assertThat(log.named("receive say")).hasSize(1);
-            assertThat(log.named("handle say")).hasSize(1);
-            assertThat(log.named("emit said")).hasSize(1);
-        }
+        log.await1("receive say");
+        assertThat(log.named("receive say")).hasSize(1);
+        assertThat(log.named("handle say")).hasSize(1);
+        assertThat(log.named("emit said")).hasSize(1);
     }
 
     @Test
     void failures_areToldByTheirCodes() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            server.handle(on -> on.event("fail", (socket, data) -> {
-                throw new IllegalStateException(SECRET);
-            }));
-            TestClient client = clients.open();
+        trace(TestServer.open());
+        server.handle(on -> on.event("fail", (socket, data) -> {
+            throw new IllegalStateException(SECRET);
+        }));
+        TestClient client = clients.open();
 
-            client.refusal("fail", SECRET);
-            client.refusal("a name that I chose", SECRET);
+        client.refusal("fail", SECRET);
+        client.refusal("a name that I chose", SECRET);
 
-            for (String name : List.of("receive fail", "handle fail")) {
-                SpanData span = log.await1(name);
-                assertThat(SpanLog.error(span)).isEqualTo("HANDLER_FAILED");
-                assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-            }
-            // Its name is the client's, and names of spans are to be few.
-            SpanData unknown = log.await1(span ->
-                    span.getName().equals("receive") && "a name that I chose".equals(SpanLog.own(span, "event")));
-            assertThat(SpanLog.error(unknown)).isEqualTo("UNKNOWN_EVENT");
-            assertThat(log.all().toString()).doesNotContain(SECRET);
+        for (String name : List.of("receive fail", "handle fail")) {
+            SpanData span = log.await1(name);
+            assertThat(SpanLog.error(span)).isEqualTo("HANDLER_FAILED");
+            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         }
+        // Its name is the client's, and names of spans are to be few.
+        SpanData unknown = log.await1(
+                span -> span.getName().equals("receive") && "a name that I chose".equals(SpanLog.own(span, "event")));
+        assertThat(SpanLog.error(unknown)).isEqualTo("UNKNOWN_EVENT");
+        assertThat(log.all().toString()).doesNotContain(SECRET);
     }
 
     /** As all Futures of Vert.x do, and unlike one that is made of nothing. */
@@ -271,68 +274,61 @@ class TracingIT {
             value = ThreadingModel.class,
             names = {"WORKER", "EVENT_LOOP"})
     void handler_thatAnswersLater_isStillInItsTrace(ThreadingModel threading) {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            Map<String, String> current = new ConcurrentHashMap<>();
-            Promise<Void> both = Promise.promise();
-            server.handle("/", 1, threading, on -> {
-                on.event(
-                        "first",
-                        (socket, data) -> onThisContext(both.future()).compose(v -> {
-                            current.put("first", Span.current().getSpanContext().getSpanId());
-                            return socket.emit("one", 1);
-                        }));
-                on.event(
-                        "second",
-                        (socket, data) -> server.vertx()
-                                .timer(1, TimeUnit.MILLISECONDS)
-                                .compose(v -> {
-                                    current.put(
-                                            "second",
-                                            Span.current().getSpanContext().getSpanId());
-                                    both.complete();
-                                    return socket.emit("two", 2);
-                                }));
-            });
-            TestClient one = clients.open();
-            TestClient other = clients.open();
+        trace(TestServer.open());
+        Map<String, String> current = new ConcurrentHashMap<>();
+        Promise<Void> both = Promise.promise();
+        server.handle("/", 1, threading, on -> {
+            on.event(
+                    "first",
+                    (socket, data) -> onThisContext(both.future()).compose(v -> {
+                        current.put("first", Span.current().getSpanContext().getSpanId());
+                        return socket.emit("one", 1);
+                    }));
+            on.event(
+                    "second",
+                    (socket, data) -> server.vertx()
+                            .timer(1, TimeUnit.MILLISECONDS)
+                            .compose(v -> {
+                                current.put(
+                                        "second",
+                                        Span.current().getSpanContext().getSpanId());
+                                both.complete();
+                                return socket.emit("two", 2);
+                            }));
+        });
+        TestClient one = clients.open();
+        TestClient other = clients.open();
 
-            one.emit("first", 1);
-            one.settle();
-            other.emit("second", 1);
-            one.next("one");
-            other.next("two");
+        one.emit("first", 1);
+        one.settle();
+        other.emit("second", 1);
+        one.next("one");
+        other.next("two");
 
-            SpanData first = log.await1("handle first");
-            SpanData second = log.await1("handle second");
-            assertThat(current)
-                    .containsOnly(Map.entry("first", first.getSpanId()), Map.entry("second", second.getSpanId()));
-            assertThat(log.await1("emit one").getParentSpanId()).isEqualTo(first.getSpanId());
-            assertThat(log.await1("emit two").getParentSpanId()).isEqualTo(second.getSpanId());
-            assertThat(first.getTraceId()).isNotEqualTo(second.getTraceId());
-        }
+        SpanData first = log.await1("handle first");
+        SpanData second = log.await1("handle second");
+        assertThat(current)
+                .containsOnly(Map.entry("first", first.getSpanId()), Map.entry("second", second.getSpanId()));
+        assertThat(log.await1("emit one").getParentSpanId()).isEqualTo(first.getSpanId());
+        assertThat(log.await1("emit two").getParentSpanId()).isEqualTo(second.getSpanId());
+        assertThat(first.getTraceId()).isNotEqualTo(second.getTraceId());
     }
 
     @Test
     @Tag("cluster")
     void event_thatIsKept_isInItsTrace_too() {
-        try (TestServer server = TestServer.start("{\"/\": {\"auth\": \"none\", \"resume\": {}}}");
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            handleSaid(server);
-            List<TestClient> all = IntStream.range(0, server.nodes())
-                    .mapToObj(n -> clients.open())
-                    .toList();
+        trace(TestServer.start("{\"/\": {\"auth\": \"none\", \"resume\": {}}}"));
+        handleSaid(server);
+        List<TestClient> all =
+                IntStream.range(0, server.nodes()).mapToObj(n -> clients.open()).toList();
 
-            emit(all.get(0), "say", PARENT);
-            all.forEach(client -> assertThat(client.data("said")).isEqualTo(SECRET));
+        emit(all.get(0), "say", PARENT);
+        all.forEach(client -> assertThat(client.data("said")).isEqualTo(SECRET));
 
-            await().atMost(Inbox.DEADLINE)
-                    .untilAsserted(() -> assertThat(log.named("deliver said").map(SpanData::getTraceId))
-                            .hasSize(server.nodes())
-                            .containsOnly(TRACE));
-        }
+        await().atMost(Inbox.DEADLINE)
+                .untilAsserted(() -> assertThat(log.named("deliver said").map(SpanData::getTraceId))
+                        .hasSize(server.nodes())
+                        .containsOnly(TRACE));
     }
 
     /** Tells the client of each event that it lets pass. */
@@ -350,48 +346,41 @@ class TracingIT {
     void middleware_isInTheTraceOfWhatItLetsPass() {
         JsonObject namespaces = new JsonObject("""
                 {"/": {"auth": "none", "packetMiddleware": ["%s"]}}""".formatted(Guard.class.getName()));
-        try (TestServer server = TestServer.start(new JsonObject().put("namespaces", namespaces));
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            handleSaid(server);
-            TestClient client = clients.open();
+        trace(TestServer.start(new JsonObject().put("namespaces", namespaces)));
+        handleSaid(server);
+        TestClient client = clients.open();
 
-            emit(client, "say", PARENT);
+        emit(client, "say", PARENT);
 
-            client.next("said");
-            SpanData received = log.await1("receive say");
-            // On the way in, at the handler, and on the way back.
-            await().atMost(Inbox.DEADLINE)
-                    .untilAsserted(() -> assertThat(log.named("handle say").map(SpanData::getParentSpanId))
-                            .hasSize(3)
-                            .containsOnly(received.getSpanId()));
-            SpanData told = log.await1("emit passes");
-            assertThat(log.named("handle say").map(SpanData::getSpanId)).contains(told.getParentSpanId());
-        }
+        client.next("said");
+        SpanData received = log.await1("receive say");
+        // On the way in, at the handler, and on the way back.
+        await().atMost(Inbox.DEADLINE)
+                .untilAsserted(() -> assertThat(log.named("handle say").map(SpanData::getParentSpanId))
+                        .hasSize(3)
+                        .containsOnly(received.getSpanId()));
+        SpanData told = log.await1("emit passes");
+        assertThat(log.named("handle say").map(SpanData::getSpanId)).contains(told.getParentSpanId());
     }
 
     @Test
     void burst_ofEvents_endsEachSpan() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN);
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            handleSaid(server);
-            TestClient client = clients.open();
-            int events = 100;
+        trace(TestServer.open());
+        handleSaid(server);
+        TestClient client = clients.open();
+        int events = 100;
 
-            client.send(IntStream.range(0, events)
-                    .mapToObj(n -> TestClient.message("say", n).encode())
-                    .toList());
-            IntStream.range(0, events)
-                    .forEach(n -> assertThat(client.data("said")).isEqualTo(n));
+        client.send(IntStream.range(0, events)
+                .mapToObj(n -> TestClient.message("say", n).encode())
+                .toList());
+        IntStream.range(0, events).forEach(n -> assertThat(client.data("said")).isEqualTo(n));
 
-            await().atMost(Inbox.DEADLINE).untilAsserted(() -> {
-                assertThat(log.named("receive say")).hasSize(events);
-                assertThat(log.named("handle say")).hasSize(events);
-                // Also those that leave together.
-                assertThat(log.named("deliver said")).hasSize(events);
-            });
-        }
+        await().atMost(Inbox.DEADLINE).untilAsserted(() -> {
+            assertThat(log.named("receive say")).hasSize(events);
+            assertThat(log.named("handle say")).hasSize(events);
+            // Also those that leave together.
+            assertThat(log.named("deliver said")).hasSize(events);
+        });
     }
 
     @Test
@@ -427,45 +416,122 @@ class TracingIT {
 
     @Test
     void javaClient_saysWhichTraceItsEventsBelongTo() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN)) {
-            server.handle(on -> on.event("say", (socket, data) -> data));
-            Map<String, String> current = new ConcurrentHashMap<>(Map.of("traceparent", PARENT, "tracestate", "a=b"));
-            SwitchboardClient client = SwitchboardClient.create(
-                    server.vertx(),
-                    new SwitchboardClientOptions("http://127.0.0.1:" + server.port())
-                            .trace(headers -> headers.putAll(current)));
-            TestServer.await(client.connect());
+        trace(TestServer.open());
+        server.handle(on -> on.event("say", (socket, data) -> data));
+        Map<String, String> current = new ConcurrentHashMap<>(Map.of("traceparent", PARENT, "tracestate", "a=b"));
+        SwitchboardClient client = SwitchboardClient.create(
+                server.vertx(),
+                new SwitchboardClientOptions("http://127.0.0.1:" + server.port())
+                        .trace(headers -> headers.putAll(current)));
+        TestServer.await(client.connect());
 
-            TestServer.await(client.ask("say", 1));
-            current.clear();
-            TestServer.await(client.ask("say", 2));
+        TestServer.await(client.ask("say", 1));
+        current.clear();
+        TestServer.await(client.ask("say", 2));
 
-            await().atMost(Inbox.DEADLINE)
-                    .untilAsserted(() -> assertThat(log.named("receive say")).hasSize(2));
-            List<SpanData> received = log.named("receive say").toList();
-            assertThat(received.get(0).getParentSpanContext().getSpanId()).isEqualTo(SPAN);
-            assertThat(received.get(0).getSpanContext().getTraceState().get("a"))
-                    .isEqualTo("b");
-            assertThat(received.get(1).getTraceId()).isNotEqualTo(TRACE);
-            TestServer.await(client.close());
-        }
+        await().atMost(Inbox.DEADLINE)
+                .untilAsserted(() -> assertThat(log.named("receive say")).hasSize(2));
+        List<SpanData> received = log.named("receive say").toList();
+        assertThat(received.get(0).getParentSpanContext().getSpanId()).isEqualTo(SPAN);
+        assertThat(received.get(0).getSpanContext().getTraceState().get("a")).isEqualTo("b");
+        assertThat(received.get(1).getTraceId()).isNotEqualTo(TRACE);
+        TestServer.await(client.close());
+    }
+
+    private static void answer(TestClient client, String question, JsonObject answer) {
+        client.send(answer.put("ack", client.next(question).getLong("id")).encode());
+    }
+
+    @Test
+    @Tag("cluster")
+    void question_ofAHandler_isInItsTrace_untilTheClientAnswers() {
+        trace(TestServer.open());
+        server.handle(on -> on.event(
+                "say",
+                (socket, data) -> socket.ask("sure?", data, LONG).compose(sure -> socket.emit("said", sure.string()))));
+        TestClient client = clients.open();
+
+        emit(client, "say", PARENT);
+        await().atMost(Inbox.DEADLINE).until(() -> client.heard("sure?").size() == 1);
+        assertThat(log.named("ask sure?")).isEmpty();
+        answer(client, "sure?", new JsonObject().put("data", SECRET));
+
+        assertThat(client.data("said")).isEqualTo(SECRET);
+        SpanData handled = log.await1("handle say");
+        SpanData asked = log.await1("ask sure?");
+        assertThat(asked.getParentSpanId()).isEqualTo(handled.getSpanId());
+        assertThat(asked.getKind()).isEqualTo(SpanKind.CLIENT);
+        assertThat(asked.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(SpanLog.own(asked, "event")).isEqualTo("sure?");
+        assertThat(SpanLog.own(asked, "to")).isEqualTo("socket");
+        // What the handler makes of the answer is not the question's.
+        assertThat(log.await1("emit said").getParentSpanId()).isEqualTo(handled.getSpanId());
+        assertThat(log.all().toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    @Tag("cluster")
+    void questions_withoutAnAnswer_failByTheirCodes() {
+        trace(TestServer.open());
+        server.handle(on -> on.event(
+                "say",
+                (socket, data) -> Future.join(
+                                socket.ask("silent?", data, Duration.ofMillis(1)),
+                                socket.ask("unwilling?", data, LONG),
+                                socket.toSocket("nobody.0000").ask("nobody?", data, LONG))
+                        .transform(asked -> socket.emit("said", 1))));
+        TestClient client = clients.open();
+
+        emit(client, "say", PARENT);
+        answer(
+                client,
+                "unwilling?",
+                new JsonObject()
+                        .put("error", new JsonObject().put("code", SECRET).put("message", SECRET)));
+        client.next("said");
+
+        Map<String, String> codes =
+                Map.of("silent?", "ASK_TIMEOUT", "nobody?", "NO_SOCKET", "unwilling?", OpenSpan.OTHER);
+        codes.forEach((question, code) -> {
+            SpanData span = log.await1("ask " + question);
+            assertThat(SpanLog.error(span)).isEqualTo(code);
+            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+            assertThat(span.getTraceId()).isEqualTo(TRACE);
+        });
+        assertThat(log.all().toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    @Tag("cluster")
+    void question_toAll_isOneSpan_whoeverAnswers() {
+        trace(TestServer.open(), Sampler.alwaysOn());
+        List<TestClient> all = List.of(clients.open(), clients.open());
+
+        Future<Answers> asked = server.namespace("/").all().askAll("who?", SECRET, LONG);
+        answer(all.get(0), "who?", new JsonObject().put("data", SECRET));
+        assertThat(log.named("ask who?")).isEmpty();
+        answer(all.get(1), "who?", new JsonObject().put("error", new JsonObject().put("code", SECRET)));
+
+        assertThat(TestServer.await(asked).answers()).hasSize(2);
+        assertThat(SpanLog.own(log.await1("ask who?"), "to")).isEqualTo("all");
+        assertThat(log.all()).singleElement().satisfies(span -> {
+            assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+            assertThat(SpanLog.error(span)).isNull();
+        });
+        assertThat(log.all().toString()).doesNotContain(SECRET);
     }
 
     @Test
     void emit_thatNoClientCaused_beginsATrace() {
-        try (TestServer server = TestServer.open();
-                SpanLog log = SpanLog.of(server, TracingConfig.Clients.JOIN, Sampler.alwaysOn());
-                Clients clients = new Clients(server, Transport.JDK_WEBSOCKET)) {
-            TestClient client = clients.open();
+        trace(TestServer.open(), Sampler.alwaysOn());
+        TestClient client = clients.open();
 
-            Future<Void> emitted = server.namespace("/").all().emit("news", 1);
+        Future<Void> emitted = server.namespace("/").all().emit("news", 1);
 
-            TestServer.await(emitted);
-            client.next("news");
-            SpanData span = log.await1("emit news");
-            assertThat(span.getParentSpanContext().isValid()).isFalse();
-            assertThat(log.await1("deliver news").getTraceId()).isEqualTo(span.getTraceId());
-        }
+        TestServer.await(emitted);
+        client.next("news");
+        SpanData span = log.await1("emit news");
+        assertThat(span.getParentSpanContext().isValid()).isFalse();
+        assertThat(log.await1("deliver news").getTraceId()).isEqualTo(span.getTraceId());
     }
 }

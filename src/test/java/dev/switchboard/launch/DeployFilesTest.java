@@ -1,5 +1,18 @@
 package dev.switchboard.launch;
 
+import static dev.switchboard.launch.DeployFiles.FOLDER;
+import static dev.switchboard.launch.DeployFiles.arguments;
+import static dev.switchboard.launch.DeployFiles.configuration;
+import static dev.switchboard.launch.DeployFiles.container;
+import static dev.switchboard.launch.DeployFiles.found;
+import static dev.switchboard.launch.DeployFiles.manifest;
+import static dev.switchboard.launch.DeployFiles.path;
+import static dev.switchboard.launch.DeployFiles.pod;
+import static dev.switchboard.launch.DeployFiles.text;
+import static dev.switchboard.launch.DeployFiles.texts;
+import static dev.switchboard.launch.DeployFiles.unit;
+import static dev.switchboard.launch.DeployFiles.variables;
+import static dev.switchboard.launch.DeployFiles.variablesOfImage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.config.Config;
@@ -25,18 +38,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The files of {@code conf/deploy} name settings, ports, paths and words that are there. No engine runs them in a test. */
+/** The files of {@code conf/deploy} name settings, ports, paths and words that are there. */
 final class DeployFilesTest {
-    private static final Path FOLDER = Path.of("conf/deploy");
+    private static final String ADDRESS = "10.1.2.3";
     private static final int CLOSING_SECONDS = 10;
-
-    private static String text(String file) throws IOException {
-        return Files.readString(FOLDER.resolve(file));
-    }
 
     private static SwitchboardConfig read(JsonObject json, Map<String, String> environment) {
         return SwitchboardConfig.read(json, environment, verticle -> true);
@@ -63,48 +69,7 @@ final class DeployFilesTest {
         assertThat(jvm.exitValue()).as(said).isZero();
     }
 
-    private static List<String> found(String text, String pattern) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(match -> match.group(1))
-                .toList();
-    }
-
     // ---- Kubernetes
-
-    private static List<JsonObject> manifests() throws IOException {
-        List<JsonObject> all = new ArrayList<>();
-        new Yaml(new SafeConstructor(new LoaderOptions()))
-                .loadAll(text("kubernetes.yaml"))
-                .forEach(document -> all.add(json((Map<?, ?>) document)));
-        return all;
-    }
-
-    private static JsonObject json(Map<?, ?> document) {
-        JsonObject json = new JsonObject();
-        document.forEach((key, value) -> json.put((String) key, value));
-        return new JsonObject(json.encode());
-    }
-
-    private static JsonObject manifest(String kind, String name) throws IOException {
-        return manifests().stream()
-                .filter(one -> one.getString("kind").equals(kind)
-                        && one.getJsonObject("metadata").getString("name").equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static JsonObject pod() throws IOException {
-        return manifest("Deployment", "switchboard")
-                .getJsonObject("spec")
-                .getJsonObject("template")
-                .getJsonObject("spec");
-    }
-
-    private static JsonObject container() throws IOException {
-        return pod().getJsonArray("containers").getJsonObject(0);
-    }
 
     private static JsonObject named(JsonArray all, String name) {
         return all.stream()
@@ -114,20 +79,10 @@ final class DeployFilesTest {
                 .orElseThrow();
     }
 
-    private static Map<String, String> environment() throws IOException {
-        Map<String, String> environment = new HashMap<>();
-        container().getJsonArray("env").forEach(one -> {
-            JsonObject variable = (JsonObject) one;
-            environment.put(
-                    variable.getString("name"),
-                    variable.getString("value", "a key that is long enough for HS256, at least"));
-        });
-        return environment;
-    }
-
     private static SwitchboardConfig kubernetes() throws IOException {
-        JsonObject data = manifest("ConfigMap", "switchboard").getJsonObject("data");
-        return read(new JsonObject(data.getString("node.json")), environment());
+        Map<String, String> fromElsewhere =
+                Map.of("POD_IP", ADDRESS, "SWITCHBOARD_TOKEN_KEY", "a key that is long enough for HS256, at least");
+        return read(new JsonObject(configuration().get("node.json")), variables(fromElsewhere));
     }
 
     @Test
@@ -185,15 +140,11 @@ final class DeployFilesTest {
     void kubernetes_probes_askWhatIsThere() throws Exception {
         String routes = Files.readString(Path.of("src/main/java/dev/switchboard/http/HealthRoutes.java"));
         for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-            JsonObject get = container().getJsonObject(probe).getJsonObject("httpGet");
-            assertThat(routes).contains('"' + get.getString("path") + '"');
-            assertThat(get.getString("port")).isEqualTo("http");
+            assertThat(routes).contains('"' + path(probe) + '"');
+            assertThat(container().getJsonObject(probe).getJsonObject("httpGet").getString("port"))
+                    .isEqualTo("http");
         }
-        assertThat(container()
-                        .getJsonObject("livenessProbe")
-                        .getJsonObject("httpGet")
-                        .getString("path"))
-                .isEqualTo("/health/live");
+        assertThat(path("livenessProbe")).isEqualTo("/health/live");
     }
 
     @Test
@@ -212,10 +163,7 @@ final class DeployFilesTest {
 
     @Test
     void kubernetes_command_isOneOfTheLauncher() throws Exception {
-        List<String> words = container().getJsonArray("args").stream()
-                .map(Object::toString)
-                .map(word -> word.replace("$(POD_IP)", "10.1.2.3"))
-                .toList();
+        List<String> words = arguments(Map.of("POD_IP", ADDRESS));
 
         assertLauncherKnows(words);
         String mount = container().getJsonArray("volumeMounts").getJsonObject(0).getString("mountPath");
@@ -228,8 +176,7 @@ final class DeployFilesTest {
     }
 
     private static Config hazelcast() throws IOException {
-        JsonObject data = manifest("ConfigMap", "switchboard").getJsonObject("data");
-        return new InMemoryXmlConfig(data.getString("cluster.xml"));
+        return new InMemoryXmlConfig(configuration().get("cluster.xml"));
     }
 
     /** But for how nodes find each other it is the one that comes along. */
@@ -269,9 +216,8 @@ final class DeployFilesTest {
     void container_optionsAndCommand_areThoseOfJvmAndLauncher() throws Exception {
         String image = text("Containerfile");
 
-        assertJvmTakes(found(image, "JAVA_OPTS=\"([^\"]*)\"").get(0));
-        assertLauncherKnows(new JsonArray(found(image, "CMD (\\[.*])").get(0))
-                .stream().map(Object::toString).toList());
+        assertJvmTakes(variablesOfImage().get("JAVA_OPTS"));
+        assertLauncherKnows(texts(new JsonArray(found(image, "CMD (\\[.*])").get(0))));
         for (String source : found(image, "COPY (\\S+) ")) {
             assertThat(source.equals("target/switchboard.jar") || Files.exists(Path.of(source)))
                     .as(source)
@@ -284,17 +230,17 @@ final class DeployFilesTest {
 
     @Test
     void unit_command_isOneOfTheLauncher_andStopsLateEnough() throws Exception {
-        String unit = text("switchboard.service");
-        String command = found(unit, "ExecStart=(.*)").get(0);
+        String command = unit("ExecStart").get(0);
 
         assertLauncherKnows(
                 Arrays.asList(command.substring(command.indexOf(" run ") + 1).split(" ")));
-        assertJvmTakes(found(unit, "JAVA_OPTS=(.*)").get(0));
+        assertJvmTakes(
+                found(String.join("\n", unit("Environment")), "JAVA_OPTS=(.*)").get(0));
         var drain = read(new JsonObject(), Map.of()).http().drain();
-        assertThat(Integer.parseInt(found(unit, "TimeoutStopSec=(\\d+)").get(0)))
+        assertThat(Integer.parseInt(unit("TimeoutStopSec").get(0)))
                 .isGreaterThan((int) (drain.spread().toSeconds() + drain.limit().toSeconds() + CLOSING_SECONDS));
-        assertThat(found(unit, "RuntimeDirectory=(.*)").get(0))
-                .isEqualTo(found(unit, "SWITCHBOARD_RUN_DIR=/run/(.*)").get(0));
+        assertThat(unit("Environment"))
+                .contains("SWITCHBOARD_RUN_DIR=/run/" + unit("RuntimeDirectory").get(0));
     }
 
     /** The files that it names are not on this machine: that is all that is wrong with it. */
