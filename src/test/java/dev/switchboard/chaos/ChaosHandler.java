@@ -5,6 +5,7 @@ import dev.switchboard.Events;
 import dev.switchboard.wire.Payload;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class ChaosHandler extends EventVerticle {
     }
 
     private JsonObject passed(Payload data) {
-        String run = ProcessHandle.current().pid() + " at " + LocalTime.now();
+        String run = ProcessHandle.current().pid() + " at " + LocalTime.now(ZoneOffset.UTC);
         return new JsonObject().put("id", data.object().getValue("id")).put("run", run);
     }
 }

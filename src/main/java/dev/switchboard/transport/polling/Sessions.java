@@ -25,7 +25,12 @@ public final class Sessions<S extends Sessions.Session> {
         void tick();
     }
 
+    private final Vertx vertx;
     private final LocalMap<String, S> all;
+
+    /** The names of those that are over and that nobody may begin again yet. */
+    private final LocalMap<String, Boolean> over;
+
     private final Set<S> own = new LinkedHashSet<>();
 
     /**
@@ -33,7 +38,9 @@ public final class Sessions<S extends Sessions.Session> {
      * @param tick how often they look at the clock, in milliseconds
      */
     public Sessions(Vertx vertx, LocalMap<String, S> map, long tick) {
+        this.vertx = vertx;
         this.all = map;
+        this.over = vertx.sharedData().getLocalMap("switchboard.sessions.over");
         vertx.setPeriodic(tick, t -> List.copyOf(own).forEach(Session::tick));
     }
 
@@ -56,6 +63,23 @@ public final class Sessions<S extends Sessions.Session> {
         if (own.remove(session)) {
             all.removeIfPresent(session.name(), session);
         }
+    }
+
+    /**
+     * Forgets one of this event loop, but not its name: a request that was long under way, in a node that stood still or
+     * on its way to it, does not begin a session in which others of its kind then say what the client has long said again.
+     */
+    public void end(S session, long millis) {
+        if (millis > 0) {
+            over.put(session.name(), true);
+            vertx.setTimer(millis, t -> over.remove(session.name()));
+        }
+        remove(session);
+    }
+
+    /** Whether a session of this name was there, so that none may begin. From any thread. */
+    public boolean isOver(String name) {
+        return over.containsKey(name);
     }
 
     /** Those of this event loop. */

@@ -35,6 +35,10 @@ final class Mount {
     private final Sessions<Session> sessions;
     private final Times times;
     private final Answers answers;
+
+    /** Where clients come back and repeat what they said, a session that is over is not begun again by old requests. */
+    private final long rest;
+
     private final Map<String, HttpTransport> receiving = new HashMap<>();
 
     Mount(
@@ -54,6 +58,7 @@ final class Mount {
         this.sessions = sessions;
         this.times = times;
         this.answers = answers;
+        this.rest = namespace.resume().map(resume -> resume.window().toMillis()).orElse(0L);
         for (HttpTransport transport : HttpTransport.values()) {
             receiving.put(transport.segment(), transport);
         }
@@ -124,28 +129,33 @@ final class Mount {
             Answers.text(request.response(), 500, fault + "\n");
             return;
         }
-        Session session = findOrBegin(request, id);
+        Receiver receiver = new Receiver(request, transport, callback, times.bytes());
+        Session session = findOrBegin(request, id, receiver);
         if (session == null) {
             return;
         }
-        Receiver receiver = new Receiver(request, transport, callback, times.bytes());
         receiver.begin(() -> session.run(() -> session.broken(receiver)), () -> session.run(session::flush));
         session.run(() -> session.attach(receiver));
     }
 
     /** The session of this id, if the request may have it; otherwise the request has been refused. */
-    private @Nullable Session findOrBegin(HttpServerRequest request, String id) {
+    private @Nullable Session findOrBegin(HttpServerRequest request, String id, Receiver receiver) {
         String proof = proof(request);
         if (SessionPath.length(id) < SHORTEST_SECRET_ID && proof.equals(path + "\n\n")) {
             Answers.text(request.response(), 400, "Without token and key a session id has at least 8 characters\n");
             return null;
         }
         Session there = sessions.find(name(id));
+        if (there == null && sessions.isOver(name(id))) {
+            receiver.begin(() -> {}, () -> {});
+            receiver.finish(SockJsFrames.close(Session.INTERRUPTED));
+            return null;
+        }
         if (there == null) {
             Access access = namespace.access();
             Handshake handshake = Handshake.of(request)
                     .withCookies(request, access.cookies(), access.session(), access.sessionCookie());
-            Session.Bounds bounds = new Session.Bounds(limits.message(), largestBody(), hub.backlog());
+            Session.Bounds bounds = new Session.Bounds(limits.message(), largestBody(), hub.backlog(), rest);
             Session fresh = new Session(context, sessions, times, name(id), proof, bounds);
             there = sessions.add(fresh);
             if (there == null) {

@@ -30,20 +30,22 @@ import org.jspecify.annotations.Nullable;
  * happens there.
  */
 final class Session implements Connection, Sessions.Session {
-    private static final CloseReason INTERRUPTED = new CloseReason(1002, "Connection interrupted", true, 0);
+    static final CloseReason INTERRUPTED = new CloseReason(1002, "Connection interrupted", true, 0);
 
     /**
      * @param message bytes of the largest message that the client may send
      * @param intake bytes of messages that may wait for the socket, beside those of one request
      * @param backlog what waits for all clients of the node
+     * @param rest milliseconds for which no other may begin under the same name
      */
-    record Bounds(int message, long intake, Backlog backlog) {}
+    record Bounds(int message, long intake, Backlog backlog, long rest) {}
 
     private final ContextInternal context;
     private final Sessions<Session> sessions;
     private final Times times;
     private final String name;
     private final String proof;
+    private final long rest;
     private final Intake<byte[]> intake;
 
     /** What goes to a receiver, or the next one, as one frame. */
@@ -78,6 +80,7 @@ final class Session implements Connection, Sessions.Session {
         this.times = times;
         this.name = name;
         this.proof = proof;
+        this.rest = bounds.rest();
         this.waiting = new Mailbox(bounds.backlog());
         this.intake = new Intake<>(
                 message -> {
@@ -282,7 +285,7 @@ final class Session implements Connection, Sessions.Session {
             receiver = null;
         }
         end(INTERRUPTED);
-        sessions.remove(this);
+        sessions.end(this, rest);
     }
 
     private void end(CloseReason reason) {
@@ -302,7 +305,7 @@ final class Session implements Connection, Sessions.Session {
         if (receiver == null) {
             if (now - since > (leaving ? times.stream() : times.delay())) {
                 end(INTERRUPTED);
-                sessions.remove(this);
+                sessions.end(this, rest);
             }
         } else if (receiver.isStreaming() && now - attached > times.stream()) {
             finish(SockJsFrames.HEARTBEAT);

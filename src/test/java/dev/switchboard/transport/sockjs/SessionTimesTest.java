@@ -50,7 +50,10 @@ class SessionTimesTest {
         @Override
         public Future<?> start() {
             SwitchboardConfig config = SwitchboardConfig.read(
-                    new JsonObject("{\"namespaces\": {\"/\": {\"auth\": \"none\"}}}"), Map.of(), name -> true);
+                    new JsonObject("{\"namespaces\": {\"/\": {\"auth\": \"none\"},"
+                            + " \"/back\": {\"auth\": \"none\", \"resume\": {}}}}"),
+                    Map.of(),
+                    name -> true);
             PageTokens tokens = PageTokens.create(vertx, config.token(), PageTokens.randomKey(), new Revocations());
             Meters meters = new Meters();
             Bounds bounds = new Bounds(config.nodeLimits(), config.namespaces(), meters, NodeClock.SYSTEM);
@@ -60,7 +63,9 @@ class SessionTimesTest {
                     new WebSocketTransport(hub, config.limits(), config.http().compression());
             transport = new SockJsTransport(vertx, hub, config.limits(), webSockets, "/client.js", SHORT);
             Router router = Router.router(vertx);
-            config.namespaces().values().forEach(namespace -> transport.mount(router, namespace, "/sockjs"));
+            config.namespaces()
+                    .forEach((name, namespace) ->
+                            transport.mount(router, namespace, (name.equals("/") ? "" : name) + "/sockjs"));
             server = vertx.createHttpServer().requestHandler(router);
             return server.listen(0, "127.0.0.1");
         }
@@ -90,6 +95,10 @@ class SessionTimesTest {
         return HttpPeer.ask(site.port(), "POST", SESSION + "/xhr", "").body();
     }
 
+    private String ask(String what) {
+        return HttpPeer.ask(site.port(), "POST", what, "[]").body();
+    }
+
     private void open() {
         assertThat(poll()).isEqualTo("o\n");
         String next = poll();
@@ -112,6 +121,16 @@ class SessionTimesTest {
         while (!sessions.isEmpty() && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
+        assertThat(sessions).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/xhr", "/xhr_streaming"})
+    void request_thatWasLongUnderWay_beginsNoSessionAgain_whereClientsComeBack(String transport) {
+        assertThat(ask("/back" + SESSION + "/xhr")).isEqualTo("o\n");
+        awaitForgotten();
+
+        assertThat(ask("/back" + SESSION + transport)).endsWith("c[1002,\"Connection interrupted\"]\n");
         assertThat(sessions).isEmpty();
     }
 
