@@ -40,6 +40,10 @@ public final class Chaos {
         SHATTER
     }
 
+    /** What takes one node, or none; {@code SHATTER}, which parts all of them, is for those who ask for it. */
+    private static final List<Trouble> ONE_AT_A_TIME =
+            List.of(Trouble.KILL, Trouble.RESTART, Trouble.PAUSE_SHORT, Trouble.PAUSE_LONG, Trouble.CUT);
+
     private final Random random;
     private final Land land;
     private final List<ChaosNode> nodes = new ArrayList<>();
@@ -58,7 +62,7 @@ public final class Chaos {
         double minutes = 10;
         long seed = System.currentTimeMillis();
         int clients = 300;
-        List<Trouble> troubles = List.of(Trouble.values());
+        List<Trouble> troubles = ONE_AT_A_TIME;
         for (int n = 0; n + 1 < arguments.length; n += 2) {
             switch (arguments[n]) {
                 case "--minutes" -> minutes = Double.parseDouble(arguments[n + 1]);

@@ -26,6 +26,6 @@ public final class ChaosHandler extends EventVerticle {
 
     private JsonObject passed(Payload data) {
         String run = ProcessHandle.current().pid() + " at " + LocalTime.now(ZoneOffset.UTC);
-        return new JsonObject().put("id", data.object().getValue("id")).put("run", run);
+        return data.object().copy().put("run", run);
     }
 }
