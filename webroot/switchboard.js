@@ -230,7 +230,9 @@
       transport.onerror = () => {}; // a close follows
       transport.onclose = ({ code, reason }) => {
         // Before it opened, and from 2000 to 3999, the code is the transport library's own.
-        const known = code >= 4000 || (reached && code < 2000);
+        // And SockJS says 1002 of a session whose requests broke off, which is no fault of ours: we may come back.
+        const interrupted = code === 1002 && reason === 'Connection interrupted';
+        const known = !interrupted && (code >= 4000 || (reached && code < 2000));
         this.#end(known ? code : BROKEN, reason || 'Connection broken');
       };
     }

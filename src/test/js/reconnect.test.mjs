@@ -119,6 +119,17 @@ describe('a connection that ends', () => {
     socket.close();
     assert.deepEqual(states, ['open', 'reconnecting', 'open', 'closed']);
   });
+
+  test('of SockJS whose requests broke off is made again: its 1002 is no fault of the client', async (t) => {
+    const SockJS = fakeSockJS();
+    const socket = connect('http://127.0.0.1', { SockJS, transport: 'sockjs', token: null });
+    t.after(() => socket.close());
+    await next(socket, 'open');
+    const closed = next(socket, 'close');
+    SockJS.made[0].onclose({ code: 1002, reason: 'Connection interrupted' });
+    const { code, reconnect } = await closed;
+    assert.deepEqual({ code, reconnect }, { code: 1006, reconnect: true });
+  });
 });
 
 describe('back-off', () => {

@@ -6,6 +6,7 @@ import dev.switchboard.config.NamespaceConfig;
 import dev.switchboard.hub.Hub;
 import dev.switchboard.transport.polling.Body;
 import dev.switchboard.transport.polling.Sessions;
+import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Handshake;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
@@ -148,7 +149,7 @@ final class Mount {
         Session there = sessions.find(name(id));
         if (there == null && sessions.isOver(name(id))) {
             receiver.begin(() -> {}, () -> {});
-            receiver.finish(SockJsFrames.close(Session.INTERRUPTED));
+            receiver.finish(SockJsFrames.close(CloseReason.GOING_AWAY)); // after which every client comes back
             return null;
         }
         if (there == null) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * happens there.
  */
 final class Session implements Connection, Sessions.Session {
-    static final CloseReason INTERRUPTED = new CloseReason(1002, "Connection interrupted", true, 0);
+    private static final CloseReason INTERRUPTED = new CloseReason(1002, "Connection interrupted", true, 0);
 
     /**
      * @param message bytes of the largest message that the client may send

@@ -130,7 +130,7 @@ class SessionTimesTest {
         assertThat(ask("/back" + SESSION + "/xhr")).isEqualTo("o\n");
         awaitForgotten();
 
-        assertThat(ask("/back" + SESSION + transport)).endsWith("c[1002,\"Connection interrupted\"]\n");
+        assertThat(ask("/back" + SESSION + transport)).endsWith("c[1001,\"Going away\"]\n");
         assertThat(sessions).isEmpty();
     }
 
