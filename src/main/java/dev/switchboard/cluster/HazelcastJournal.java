@@ -154,39 +154,52 @@ final class HazelcastJournal implements Journal {
     @Override
     public Future<Placed> append(Context context, String namespace, String log, List<Entry> entries, Position since) {
         LogBounds bounds = bounds(namespace);
-        return sure(
-                        () -> onLog(context, namespace, log, new LogStep(entries, since, bounds)),
-                        this::stands,
-                        bounds.nodes(),
-                        System.nanoTime())
-                .compose(where -> where.length == 0
-                        ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
-                        : Future.succeededFuture(new Placed(where[0], where[1], where[2])));
+        return step(context, namespace, log, () -> new LogStep(entries, since, bounds), bounds)
+                .map(where -> new Placed(where[0], where[1], where[2]));
     }
 
     @Override
     public Future<Position> open(String namespace, String log) {
         long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         LogBounds bounds = bounds(namespace);
-        return onLog(vertx.getOrCreateContext(), namespace, log, new LogStep(id, bounds))
-                .compose(where -> where.length == 0 || !stands(where)
-                        ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
-                        : Future.succeededFuture(new Position(where[0], where[1], where[2])));
+        return step(vertx.getOrCreateContext(), namespace, log, () -> new LogStep(id, bounds), bounds)
+                .map(where -> new Position(where[0], where[1], where[2]));
     }
 
+    /** @param step another one each time that it is asked: one that has run takes itself for that of the backup */
+    private Future<long[]> step(
+            Context context, String namespace, String log, Supplier<LogStep> step, LogBounds bounds) {
+        return sure(
+                        () -> onLog(context, namespace, log, step.get()),
+                        where -> where.length == 0 || members.has(LogStep.signature(where)),
+                        bounds.nodes(),
+                        System.nanoTime())
+                .compose(where -> where.length == 0 ? notKept() : Future.succeededFuture(where));
+    }
+
+    /** What is read counts as what is written does: in half of a cluster there may be what never came to be kept. */
     @Override
     public Future<Optional<List<Kept>>> after(String namespace, String log, Position position) {
-        return onLog(vertx.getOrCreateContext(), namespace, log, new LogLook(position))
-                .map(read -> Optional.ofNullable(read)
-                        .map(bytes -> JournalCodec.read(bytes, in -> in.list(JournalCodec::kept))));
+        int nodes = bounds(namespace).nodes();
+        Context context = vertx.getOrCreateContext();
+        return sure(
+                        () -> onLog(context, namespace, log, new LogLook(position, nodes)),
+                        this::stands,
+                        nodes,
+                        System.nanoTime())
+                .compose(answer -> answer.length == 0 ? notKept() : Future.succeededFuture(LogLook.answer(answer)));
+    }
+
+    private static <T> Future<T> notKept() {
+        return Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception());
     }
 
     /**
      * Whether a member has answered that is one still: of a lost one whose answer waits for the copy Hazelcast asks another, and
      * then answers what the lost one said, though the other may have put the entries elsewhere.
      */
-    private boolean stands(long[] where) {
-        return where.length == 0 || members.has(LogStep.signature(where));
+    private boolean stands(byte[] answer) {
+        return answer.length == 0 || members.has(JournalCodec.read(answer, JournalCodec::member));
     }
 
     private <R> Future<R> onLog(
@@ -225,7 +238,7 @@ final class HazelcastJournal implements Journal {
         if (System.nanoTime() - begun > LIMIT_NANOS
                 || !hazelcast.getLifecycleService().isRunning()) {
             LOG.debug("a step is given up", cause);
-            return Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception());
+            return notKept();
         }
         return vertx.timer(cause == null ? 1 : AGAIN_MILLIS, TimeUnit.MILLISECONDS)
                 .compose(t -> sure(asked, stands, nodes, begun));
@@ -241,14 +254,9 @@ final class HazelcastJournal implements Journal {
                 all -> all.records(),
                 key(namespace, socket),
                 new RecordProcessor(step, nodes));
-        return sure(
-                        asked,
-                        answer -> answer.length == 0 || members.has(RecordProcessor.signature(answer)),
-                        nodes,
-                        System.nanoTime())
-                .compose(answer -> answer.length == 0
-                        ? Future.failedFuture(ErrorCode.NOT_KEPT.failure().exception())
-                        : Future.succeededFuture(RecordProcessor.answer(answer)));
+        return sure(asked, this::stands, nodes, System.nanoTime())
+                .compose(answer ->
+                        answer.length == 0 ? notKept() : Future.succeededFuture(RecordProcessor.answer(answer)));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -40,6 +41,16 @@ final class JournalCodec {
 
     static <T> T read(byte[] bytes, Function<In, T> read) {
         return read.apply(new In(Buffer.buffer(bytes)));
+    }
+
+    // ---- who answers
+
+    static void write(Out out, UUID member) {
+        out.number(member.getMostSignificantBits()).number(member.getLeastSignificantBits());
+    }
+
+    static UUID member(In in) {
+        return new UUID(in.number(), in.number());
     }
 
     // ---- logs

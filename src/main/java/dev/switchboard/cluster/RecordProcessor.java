@@ -45,18 +45,9 @@ final class RecordProcessor
         self = hazelcast.getCluster().getLocalMember().getUuid();
     }
 
-    /** The member that has answered. */
-    static UUID signature(byte[] answer) {
-        return JournalCodec.read(answer, RecordProcessor::signature);
-    }
-
-    private static UUID signature(In in) {
-        return new UUID(in.number(), in.number());
-    }
-
     static RecordStep.Answer answer(byte[] answer) {
         return JournalCodec.read(answer, in -> {
-            signature(in);
+            JournalCodec.member(in);
             boolean done = in.flag();
             return new RecordStep.Answer(done, in.flag() ? Optional.of(JournalCodec.record(in)) : Optional.empty());
         });
@@ -82,7 +73,7 @@ final class RecordProcessor
         }
         boolean tells = step.tells() && result.done() && record != null;
         return JournalCodec.bytes(out -> {
-            out.number(self.getMostSignificantBits()).number(self.getLeastSignificantBits());
+            JournalCodec.write(out, self);
             out.flag(result.done()).flag(tells);
             if (tells && record != null) {
                 JournalCodec.write(out, record);

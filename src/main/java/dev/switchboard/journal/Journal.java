@@ -28,10 +28,10 @@ public interface Journal {
      */
     Future<Placed> append(Context context, String namespace, String log, List<Entry> entries, Position since);
 
-    /** The last entry of a log; makes one that there is not, and keeps it for a while. */
+    /** The last entry of a log; makes one that there is not, and keeps it for a while. Fails with {@code NOT_KEPT}. */
     Future<Position> open(String namespace, String log);
 
-    /** What follows a position; empty when that cannot be told any more. */
+    /** What follows a position; empty when that cannot be told any more. Fails with {@code NOT_KEPT} where nothing is kept now. */
     Future<Optional<List<Kept>>> after(String namespace, String log, Position position);
 
     /** Does something to the record of a socket. */
