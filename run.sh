@@ -160,15 +160,15 @@ run_tests() {
     exec mvn -B verify ${profile:+"$profile"} "$@"
 }
 
-# Tables of settings are filled with what the jar reads; Maven makes the pages; links in them are made those of a site, and
+# Tables of settings and meters are filled with what the jar declares; Maven makes the pages; links in them are made those of a site, and
 # are followed.
 make_site() {
     need "$javac" 'the site needs a JDK, 17 or newer (PATH or JAVA_HOME)'
     need mvn 'the site needs Maven, 3.8 or newer'
     cd "$home"
     rm -rf target/site target/pages
-    "$javac" -proc:none -d target/pages -cp "$jar" src/test/java/dev/switchboard/config/SettingsTables.java
-    "$java" -cp "target/pages:$jar" -Dswitchboard.log=error dev.switchboard.config.SettingsTables README.md src/site/markdown/*.md
+    "$javac" -proc:none -d target/pages -cp "$jar" -sourcepath src/test/java src/test/java/dev/switchboard/site/PageTables.java
+    "$java" -cp "target/pages:$jar" -Dswitchboard.log=error dev.switchboard.site.PageTables README.md src/site/markdown/*.md
     mvn -B site >"$log" 2>&1 ||
         { grep '^\[ERROR\] .' "$log" >&2; fail "the site cannot be built; all that Maven said is in $log"; }
     "$java" src/test/java/dev/switchboard/site/SitePages.java target/site || fail 'the site has dead links'

@@ -158,8 +158,8 @@ public final class Admin {
 
     private Future<Void> tell(String node, Payload order) {
         Future<Outcome> told = node.equals(peers.self())
-                ? answerers.ask(AdminDesk.NAME, order, LIMIT.toMillis())
-                : peers.ask(node, AdminDesk.NAME, order, LIMIT.toMillis());
+                ? answerers.ask(AdminDesk.NAME, order, null, LIMIT.toMillis())
+                : peers.ask(node, AdminDesk.NAME, order, null, LIMIT.toMillis());
         return told.compose(outcome -> {
             Failure failure = outcome.failure();
             return failure == null ? Future.succeededFuture() : Future.failedFuture(failure.exception());

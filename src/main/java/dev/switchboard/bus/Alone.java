@@ -6,6 +6,7 @@ import dev.switchboard.time.NodeClock;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
@@ -73,7 +74,7 @@ final class Alone implements Peers {
     }
 
     @Override
-    public Future<Outcome> ask(String node, String name, Payload data, long limitMillis) {
+    public Future<Outcome> ask(String node, String name, Payload data, @Nullable TraceContext trace, long limitMillis) {
         return Future.failedFuture(ErrorCode.NODE_TIMEOUT.failure().exception());
     }
 
@@ -113,7 +114,8 @@ final class Alone implements Peers {
     }
 
     @Override
-    public Future<List<HubAnswer>> ask(String node, HubMessage message, long limitMillis) {
+    public Future<List<HubAnswer>> ask(
+            String node, HubMessage message, @Nullable TraceContext trace, long limitMillis) {
         return Future.failedFuture(ErrorCode.NO_SOCKET.failure().exception());
     }
 

@@ -20,11 +20,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +44,7 @@ public final class Hubs {
     private final KeptEmits kept;
     private final Inspection inspection;
     private final Tracing tracing;
+    private final Questioning questions;
 
     public Hubs(Vertx vertx) {
         this.here = new LocalHubs(vertx);
@@ -55,6 +54,7 @@ public final class Hubs {
         this.kept = KeptEmits.of(vertx);
         this.inspection = Inspection.of(vertx);
         this.tracing = Tracing.of(vertx);
+        this.questions = new Questioning(vertx);
     }
 
     // ---- what handlers do
@@ -81,7 +81,7 @@ public final class Hubs {
             return emit(target, event, data, flags, null);
         }
         String name = EventNames.checked(event);
-        OpenSpan span = spans.emitted(target.namespace(), name, word(target));
+        OpenSpan span = spans.emitted(target.namespace(), name, Questioning.word(target));
         return emit(target, name, data, flags, span.context())
                 .onComplete(done ->
                         span.end(done.failed() ? Outcome.failed(done.cause()).code() : null));
@@ -140,37 +140,20 @@ public final class Hubs {
 
     /** Asks a single client; fails with an {@link EventException}. */
     public Future<Payload> ask(Target socket, String event, Payload data, Duration limit) {
-        Spans spans = tracing.spans();
-        return spans == null
-                ? askNow(socket, event, data, limit)
-                : traced(spans, socket, event, () -> askNow(socket, event, data, limit));
-    }
-
-    private Future<Payload> askNow(Target socket, String event, Payload data, Duration limit) {
-        Failure fault = inspection.fault(Inspection.Way.OUT, socket.namespace(), event, data);
+        String name = EventNames.checked(event);
+        OpenSpan span = questions.ofClients(socket, name);
+        Failure fault = inspection.fault(Inspection.Way.OUT, socket.namespace(), name, data);
         long millis = Survey.millis(limit);
-        return fault == null
-                ? done(collect(new HubMessage.Ask(socket, EventNames.checked(event), data, millis), millis))
-                : Future.failedFuture(fault.exception());
-    }
-
-    /** A question with a span around it. Codes that clients have made up are no business of spans. */
-    static <T> Future<T> traced(Spans spans, Target target, String event, Supplier<Future<T>> question) {
-        OpenSpan span = spans.asked(target.namespace(), EventNames.checked(event), word(target));
-        return question.get().onComplete(done -> {
-            @Nullable String code = done.failed() ? Outcome.failed(done.cause()).code() : null;
-            span.end(code == null || ErrorCode.isOne(code) ? code : OpenSpan.OTHER);
-        });
-    }
-
-    /** What kind of target it is, for those who look at spans. */
-    private static String word(Target target) {
-        return target.kind().name().toLowerCase(Locale.ROOT);
+        return Questioning.ended(
+                span,
+                fault == null
+                        ? done(collect(new HubMessage.Ask(socket, name, data, millis), millis, null))
+                        : Future.failedFuture(fault.exception()));
     }
 
     /** Does something to sockets; fails with the first failure. */
-    public Future<Void> act(HubMessage message) {
-        Future<Void> acted = done(collect(message, 0)).mapEmpty();
+    public Future<Void> act(HubMessage.Aimed message) {
+        Future<Void> acted = done(question(message)).mapEmpty();
         if (message instanceof HubMessage.Move move
                 && move.join()
                 && journal.keeps(move.target().namespace())) {
@@ -229,12 +212,12 @@ public final class Hubs {
 
     /** The HTTP session of a socket; fails with {@code NO_SOCKET} or {@code NO_SESSION}. */
     public Future<SessionId> session(Target socket) {
-        return done(collect(new HubMessage.SessionOf(socket), 0)).map(id -> new SessionId(id.string()));
+        return done(question(new HubMessage.SessionOf(socket))).map(id -> new SessionId(id.string()));
     }
 
     /** What has passed at a socket since the follower last asked; fails with {@code NO_SOCKET}, or {@code REFUSED}. */
     public Future<Payload> follow(HubMessage.Follow question) {
-        return done(collect(question, 0));
+        return done(collect(question, 0, null));
     }
 
     /** Sends to the hub of a socket; false when that hub is gone, and the socket with it. */
@@ -283,16 +266,25 @@ public final class Hubs {
         return peers.flush();
     }
 
-    /** @param extraMillis how long clients may take */
-    private Future<List<HubAnswer>> collect(HubMessage message, long extraMillis) {
-        return departures.isEmpty()
-                ? collectNow(message, extraMillis)
-                : departures.after(() -> collectNow(message, extraMillis));
+    /** Asks hubs what they answer at once, and is seen by who traces. */
+    private Future<List<HubAnswer>> question(HubMessage.Aimed message) {
+        OpenSpan span = questions.ofHubs(message);
+        return Questioning.ended(span, collect(message, 0, Questioning.context(span)), Hubs::outcome);
     }
 
-    private Future<List<HubAnswer>> collectNow(HubMessage message, long extraMillis) {
+    /**
+     * @param extraMillis how long clients may take
+     * @param trace in which the other nodes answer; null for none
+     */
+    private Future<List<HubAnswer>> collect(HubMessage message, long extraMillis, @Nullable TraceContext trace) {
+        return departures.isEmpty()
+                ? collectNow(message, extraMillis, trace)
+                : departures.after(() -> collectNow(message, extraMillis, trace));
+    }
+
+    private Future<List<HubAnswer>> collectNow(HubMessage message, long extraMillis, @Nullable TraceContext trace) {
         if (!peers.joined().isComplete()) {
-            return peers.joined().compose(v -> collectNow(message, extraMillis));
+            return peers.joined().compose(v -> collectNow(message, extraMillis, trace));
         }
         List<Future<List<HubAnswer>>> answers = new ArrayList<>();
         if (here.isHere(message)) {
@@ -300,7 +292,8 @@ public final class Hubs {
         }
         if (message.hub().isEmpty() || answers.isEmpty()) {
             for (String node : nodes(message)) {
-                answers.add(peers.ask(node, message, extraMillis + LIMIT_MILLIS).recover(Hubs::unlessNoSocket));
+                answers.add(peers.ask(node, message, trace, extraMillis + LIMIT_MILLIS)
+                        .recover(Hubs::unlessNoSocket));
             }
         }
         return Future.all(answers).compose(all -> {
@@ -329,8 +322,8 @@ public final class Hubs {
         return node == null ? List.of() : List.of(node);
     }
 
-    private Future<List<HubAnswer>> list(HubMessage question) {
-        return collect(question, 0).compose(all -> outcome(all).future().map(all));
+    private Future<List<HubAnswer>> list(HubMessage.Aimed question) {
+        return question(question).compose(all -> outcome(all).future().map(all));
     }
 
     /** The first failure; without one, what the first of them brought. */
@@ -338,7 +331,8 @@ public final class Hubs {
         return answers.compose(all -> outcome(all).future());
     }
 
-    private static Outcome outcome(List<HubAnswer> answers) {
+    /** The first failure; without one, the first outcome. */
+    static Outcome outcome(List<HubAnswer> answers) {
         List<Outcome> outcomes = answers.stream()
                 .flatMap(answer -> answer instanceof HubAnswer.Done done ? Stream.of(done.outcome()) : Stream.empty())
                 .toList();

@@ -3,6 +3,7 @@ package dev.switchboard.bus;
 import dev.switchboard.journal.Journal;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
@@ -107,15 +108,16 @@ public interface Peers extends Shareable {
     /**
      * Asks the hubs of a node that are meant; none when the node is lost meanwhile.
      *
+     * @param trace where the question belongs; null when it is not traced
      * @param limitMillis within which they must answer, else the Future fails
      */
-    Future<List<HubAnswer>> ask(String node, HubMessage message, long limitMillis);
+    Future<List<HubAnswer>> ask(String node, HubMessage message, @Nullable TraceContext trace, long limitMillis);
 
     /**
      * Asks the code of a node that answers to this name; see {@link Answerers#ask}. Fails when the node is lost, or does
      * not answer within the limit.
      */
-    Future<Outcome> ask(String node, String name, Payload data, long limitMillis);
+    Future<Outcome> ask(String node, String name, Payload data, @Nullable TraceContext trace, long limitMillis);
 
     /** Sends an event to a handler instance of another node; what a lost node had is told by {@link HubMessage.NodeLost}. */
     void hand(Announcement handler, EventMessage event);

@@ -1,11 +1,11 @@
 package dev.switchboard.bus;
 
-import dev.switchboard.tracing.Spans;
-import dev.switchboard.tracing.Tracing;
+import dev.switchboard.tracing.OpenSpan;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.EventNames;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class Survey {
     private final Peers peers;
     private final Answerers answerers;
     private final Inspection inspection;
-    private final Tracing tracing;
+    private final Questioning questions;
 
     public Survey(Vertx vertx) {
         this.here = new LocalHubs(vertx);
@@ -45,7 +45,7 @@ public final class Survey {
         this.peers = Peers.of(vertx);
         this.answerers = new Answerers(vertx);
         this.inspection = Inspection.of(vertx);
-        this.tracing = Tracing.of(vertx);
+        this.questions = new Questioning(vertx);
     }
 
     /** How long the hubs of a node may take to gather what their sockets answer. */
@@ -55,19 +55,15 @@ public final class Survey {
 
     /** Asks every socket that is meant; fails with {@code NO_SOCKET} when a single one is meant that is not there. */
     public Future<Answers> sockets(Target target, String event, Payload data, Duration limit) {
-        Spans spans = tracing.spans();
-        return spans == null
-                ? socketsNow(target, event, data, limit)
-                : Hubs.traced(spans, target, event, () -> socketsNow(target, event, data, limit));
-    }
-
-    private Future<Answers> socketsNow(Target target, String event, Payload data, Duration limit) {
-        Failure fault = inspection.fault(Inspection.Way.OUT, target.namespace(), event, data);
-        if (fault != null) {
-            return Future.failedFuture(fault.exception());
-        }
-        HubMessage.AskAll question = new HubMessage.AskAll(target, EventNames.checked(event), data, millis(limit));
-        return peers.joined().compose(v -> sockets(question));
+        String name = EventNames.checked(event);
+        OpenSpan span = questions.ofClients(target, name);
+        Failure fault = inspection.fault(Inspection.Way.OUT, target.namespace(), name, data);
+        HubMessage.AskAll question = new HubMessage.AskAll(target, name, data, millis(limit));
+        return Questioning.ended(
+                span,
+                fault == null
+                        ? peers.joined().compose(v -> sockets(question))
+                        : Future.failedFuture(fault.exception()));
     }
 
     private Future<Answers> sockets(HubMessage.AskAll question) {
@@ -78,7 +74,7 @@ public final class Survey {
         if (question.hub().isEmpty() || asked.isEmpty()) {
             long nodeMillis = question.limitMillis() + NODE_MILLIS;
             for (String node : hubs.nodes(question)) {
-                asked.add(peers.ask(node, question, nodeMillis)
+                asked.add(peers.ask(node, question, null, nodeMillis)
                         .map(said -> said.isEmpty() ? List.of(LocalHubs.silent()) : said));
             }
         }
@@ -108,14 +104,16 @@ public final class Survey {
 
     /** Asks the code of every node, this one included, that answers to the name. */
     public Future<Answers> nodes(String name, Payload data, Duration limit) {
-        return peers.joined().compose(v -> nodes(name, data, millis(limit)));
+        OpenSpan span = questions.ofNodes(name);
+        TraceContext trace = Questioning.context(span);
+        return Questioning.ended(span, peers.joined().compose(v -> nodes(name, data, trace, millis(limit))));
     }
 
-    private Future<Answers> nodes(String name, Payload data, long limitMillis) {
+    private Future<Answers> nodes(String name, Payload data, @Nullable TraceContext trace, long limitMillis) {
         List<Future<Answer>> answers = new ArrayList<>();
-        answers.add(answerers.ask(name, data, limitMillis).map(outcome -> answer(peers.self(), outcome)));
+        answers.add(answerers.ask(name, data, trace, limitMillis).map(outcome -> answer(peers.self(), outcome)));
         for (String node : peers.nodes()) {
-            answers.add(peers.ask(node, name, data, limitMillis)
+            answers.add(peers.ask(node, name, data, trace, limitMillis)
                     .otherwise(Outcome.failed(ErrorCode.NODE_TIMEOUT))
                     .map(outcome -> answer(node, outcome)));
         }

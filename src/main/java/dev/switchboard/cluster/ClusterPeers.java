@@ -13,10 +13,12 @@ import dev.switchboard.bus.LocalHubs;
 import dev.switchboard.bus.Outcome;
 import dev.switchboard.bus.Peers;
 import dev.switchboard.bus.Presence;
+import dev.switchboard.bus.Questioning;
 import dev.switchboard.bus.Target;
 import dev.switchboard.journal.Journal;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -94,7 +96,8 @@ final class ClusterPeers implements Peers {
                 new LocalHandlers(vertx),
                 questions,
                 holdings.revocations(),
-                new Answerers(vertx));
+                new Answerers(vertx),
+                new Questioning(vertx));
     }
 
     private Collection<Peer> peers() {
@@ -334,12 +337,13 @@ final class ClusterPeers implements Peers {
     }
 
     @Override
-    public Future<List<HubAnswer>> ask(String node, HubMessage message, long limitMillis) {
+    public Future<List<HubAnswer>> ask(
+            String node, HubMessage message, @Nullable TraceContext trace, long limitMillis) {
         @Nullable Peer peer = others.find(node);
         if (peer == null) {
             return Future.succeededFuture(List.of());
         }
-        LongFunction<Parcel> question = id -> new Parcel.Ask(id, message);
+        LongFunction<Parcel> question = id -> new Parcel.Ask(id, message, trace);
         if (message instanceof HubMessage.Move move && move.join()) {
             // An emit to the room may follow at once, before the other node can have told that it has members now.
             Target room = Target.room(move.target().namespace(), move.room());
@@ -350,9 +354,9 @@ final class ClusterPeers implements Peers {
     }
 
     @Override
-    public Future<Outcome> ask(String node, String name, Payload data, long limitMillis) {
+    public Future<Outcome> ask(String node, String name, Payload data, @Nullable TraceContext trace, long limitMillis) {
         @Nullable Peer peer = others.find(node);
-        return peer == null ? Questions.lost() : questions.ask(peer, name, data, limitMillis);
+        return peer == null ? Questions.lost() : questions.ask(peer, name, data, trace, limitMillis);
     }
 
     @Override

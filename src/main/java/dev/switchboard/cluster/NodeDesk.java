@@ -5,6 +5,7 @@ import dev.switchboard.bus.HubAnswer;
 import dev.switchboard.bus.HubMessage;
 import dev.switchboard.bus.LocalHandlers;
 import dev.switchboard.bus.LocalHubs;
+import dev.switchboard.bus.Questioning;
 import dev.switchboard.bus.Survey;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.token.Revocations;
@@ -30,6 +31,7 @@ final class NodeDesk {
     private final Questions questions;
     private final Revocations revocations;
     private final Answerers answerers;
+    private final Questioning asked;
     private final Flow received = new Flow();
 
     NodeDesk(
@@ -39,12 +41,14 @@ final class NodeDesk {
             LocalHandlers handlers,
             Questions questions,
             Revocations revocations,
-            Answerers answerers) {
+            Answerers answerers,
+            Questioning asked) {
         this.members = members;
         this.others = others;
         this.hubs = hubs;
         this.handlers = handlers;
         this.answerers = answerers;
+        this.asked = asked;
         this.questions = questions;
         this.revocations = revocations;
     }
@@ -120,13 +124,17 @@ final class NodeDesk {
         } else if (parcel instanceof Parcel.Hand hand) {
             handlers.hand(hand.instance(), List.of(hand.event()));
         } else if (parcel instanceof Parcel.Ask ask) {
-            answer(peer, ask.id(), ask(ask.message()));
+            answer(peer, ask.id(), asked.answer(ask.message(), ask.trace(), () -> ask(ask.message())));
         } else if (parcel instanceof Parcel.Question question) {
             answer(
                     peer,
                     question.id(),
                     answerers
-                            .ask(question.name(), question.data(), Math.max(1, question.limitMillis()))
+                            .ask(
+                                    question.name(),
+                                    question.data(),
+                                    question.trace(),
+                                    Math.max(1, question.limitMillis()))
                             .map(outcome -> List.of(new HubAnswer.Done(outcome))));
         } else if (parcel instanceof Parcel.Answer answer) {
             questions.answered(answer);

@@ -8,6 +8,7 @@ import dev.switchboard.bus.Target;
 import dev.switchboard.token.Revocation;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,24 @@ sealed interface Parcel {
     /** For the hubs that are meant. */
     record Tell(HubMessage message) implements Parcel {}
 
-    /** For the hubs that are meant, which answer. */
-    record Ask(long id, HubMessage message) implements Parcel {}
+    /**
+     * For the hubs that are meant, which answer.
+     *
+     * @param trace where the question belongs; null when it is not traced
+     */
+    record Ask(long id, HubMessage message, @Nullable TraceContext trace) implements Parcel {}
 
-    /** For the code of the node that answers to the name; answered with one {@link HubAnswer.Done}. */
-    record Question(long id, String name, Payload data, long limitMillis) implements Parcel {}
+    /**
+     * For the code of the node that answers to the name; answered with one {@link HubAnswer.Done}.
+     *
+     * @param trace where the question belongs; null when it is not traced
+     */
+    record Question(
+            long id,
+            String name,
+            Payload data,
+            long limitMillis,
+            @Nullable TraceContext trace) implements Parcel {}
 
     /** To what was asked: what the hubs say, or that they did not. */
     record Answer(

@@ -27,6 +27,8 @@ final class Parcels {
     private static final int NOTHING = 12;
     private static final int QUESTION = 13;
     private static final int HAND_TRACED = 14;
+    private static final int ASK_TRACED = 15;
+    private static final int QUESTION_TRACED = 16;
 
     private static final int TYPICAL_SIZE = 256;
 
@@ -43,12 +45,14 @@ final class Parcels {
         if (parcel instanceof Parcel.Tell tell) {
             HubMessages.write(out.tag(TELL), tell.message());
         } else if (parcel instanceof Parcel.Hand hand) {
-            write(out, hand.event().trace());
+            tag(out, hand.event().trace(), HAND, HAND_TRACED);
             EventMessages.write(out.text(hand.instance()), hand.event());
         } else if (parcel instanceof Parcel.Ask ask) {
-            HubMessages.write(out.tag(ASK).number(ask.id()), ask.message());
+            tag(out, ask.trace(), ASK, ASK_TRACED);
+            HubMessages.write(out.number(ask.id()), ask.message());
         } else if (parcel instanceof Parcel.Question question) {
-            out.tag(QUESTION).number(question.id()).text(question.name()).payload(question.data());
+            tag(out, question.trace(), QUESTION, QUESTION_TRACED);
+            out.number(question.id()).text(question.name()).payload(question.data());
             out.number(question.limitMillis());
         } else if (parcel instanceof Parcel.Answer answer) {
             out.tag(ANSWER).number(answer.id()).each(answer.answers(), HubMessages::write);
@@ -104,25 +108,34 @@ final class Parcels {
             case HANDLER -> new Parcel.Handler(in.number(), announcement(in), in.flag());
             case REVOKE -> new Parcel.Revoke(in.number(), in.revocation());
             case TELL -> new Parcel.Tell(HubMessages.read(in));
-            case ASK -> new Parcel.Ask(in.number(), HubMessages.read(in));
+            case ASK -> ask(in, null);
+            case ASK_TRACED -> ask(in, in.trace());
             case ANSWER -> new Parcel.Answer(in.number(), in.list(HubMessages::answer), in.optional(In::failure));
-            case QUESTION -> new Parcel.Question(in.number(), in.text(), in.payload(), in.number());
-            case HAND -> new Parcel.Hand(in.text(), EventMessages.read(in, null));
-            case HAND_TRACED -> traced(in);
+            case QUESTION -> question(in, null);
+            case QUESTION_TRACED -> question(in, in.trace());
+            case HAND -> hand(in, null);
+            case HAND_TRACED -> hand(in, in.trace());
             default -> throw In.unknown("parcel", tag);
         };
     }
 
-    private static void write(Out out, @Nullable TraceContext trace) {
+    private static void tag(Out out, @Nullable TraceContext trace, int untraced, int traced) {
         if (trace == null) {
-            out.tag(HAND);
+            out.tag(untraced);
         } else {
-            out.tag(HAND_TRACED).trace(trace);
+            out.tag(traced).trace(trace);
         }
     }
 
-    private static Parcel traced(In in) {
-        TraceContext trace = in.trace();
+    private static Parcel ask(In in, @Nullable TraceContext trace) {
+        return new Parcel.Ask(in.number(), HubMessages.read(in), trace);
+    }
+
+    private static Parcel question(In in, @Nullable TraceContext trace) {
+        return new Parcel.Question(in.number(), in.text(), in.payload(), in.number(), trace);
+    }
+
+    private static Parcel hand(In in, @Nullable TraceContext trace) {
         return new Parcel.Hand(in.text(), EventMessages.read(in, trace));
     }
 

@@ -5,6 +5,7 @@ import dev.switchboard.bus.Outcome;
 import dev.switchboard.wire.ErrorCode;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
+import dev.switchboard.wire.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.VertxInternal;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What other nodes have been asked and not answered yet. From any thread. */
 final class Questions {
@@ -44,8 +46,8 @@ final class Questions {
     }
 
     /** Asks the code of a node that answers to a name; fails as well when the node is lost meanwhile. */
-    Future<Outcome> ask(Peer peer, String name, Payload data, long limitMillis) {
-        return ask(peer, limitMillis, id -> new Parcel.Question(id, name, data, limitMillis))
+    Future<Outcome> ask(Peer peer, String name, Payload data, @Nullable TraceContext trace, long limitMillis) {
+        return ask(peer, limitMillis, id -> new Parcel.Question(id, name, data, limitMillis, trace))
                 .compose(said -> !said.isEmpty() && said.get(0) instanceof HubAnswer.Done done
                         ? Future.succeededFuture(done.outcome())
                         : lost());

@@ -98,7 +98,7 @@ final class Shutdown {
     /** Where clients may come back, if the other nodes say so; never fails. */
     private Future<List<String>> elsewhere() {
         List<Future<String>> asked = peers.nodes().stream()
-                .map(node -> peers.ask(node, Hub.ADDRESS_OF_NODE, Payload.absent(), ADDRESS_MILLIS)
+                .map(node -> peers.ask(node, Hub.ADDRESS_OF_NODE, Payload.absent(), null, ADDRESS_MILLIS)
                         .map(answer -> answer.failure() == null ? answer.data().string() : "")
                         .otherwise(""))
                 .toList();

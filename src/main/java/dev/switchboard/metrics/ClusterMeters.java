@@ -1,12 +1,9 @@
 package dev.switchboard.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** What a node tells of the others. All of it is read when the meters are. */
 public final class ClusterMeters {
@@ -19,45 +16,40 @@ public final class ClusterMeters {
         this.registry = registry;
     }
 
-    private ClusterMeters gauge(String name, String description, LongSupplier value) {
-        Supplier<Number> number = value::getAsLong;
-        Gauge.builder(name, number).description(description).register(registry);
+    private ClusterMeters gauge(Meter meter, LongSupplier value) {
+        meter.gauge(registry, value::getAsLong);
         return this;
     }
 
-    private ClusterMeters traffic(String name, String description, String direction, LongSupplier value) {
+    private ClusterMeters traffic(Meter meter, String direction, LongSupplier value) {
         held.add(value);
-        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
-                .description(description)
-                .tag("direction", direction)
-                .register(registry);
+        meter.counter(registry, value, direction);
         return this;
     }
 
     /** Nodes that know each other, this one included. */
     public ClusterMeters nodes(LongSupplier nodes) {
-        return gauge("switchboard_nodes", "Nodes of the cluster", nodes);
+        return gauge(Meter.NODES, nodes);
     }
 
     /** Nodes by the word of what clusters them. */
     public ClusterMeters members(LongSupplier members) {
-        return gauge("switchboard_cluster_members", "Members of the cluster, by Hazelcast's word", members);
+        return gauge(Meter.CLUSTER_MEMBERS, members);
     }
 
     /** 1 when a node may be lost and nothing that the cluster keeps with it. */
     public ClusterMeters safe(LongSupplier safe) {
-        return gauge("switchboard_cluster_safe", "Whether what this node keeps stands on another, too", safe);
+        return gauge(Meter.CLUSTER_SAFE, safe);
     }
 
     /** Targets of which other nodes have sockets. */
     public ClusterMeters directory(LongSupplier entries) {
-        return gauge(
-                "switchboard_directory_entries", "Targets of which other nodes are known to have sockets", entries);
+        return gauge(Meter.DIRECTORY_ENTRIES, entries);
     }
 
     /** Bytes that wait for other nodes. */
     public ClusterMeters waiting(LongSupplier bytes) {
-        return gauge("switchboard_outbound_node_bytes", "Bytes that wait for other nodes", bytes);
+        return gauge(Meter.OUTBOUND_NODE_BYTES, bytes);
     }
 
     /** Traffic to other nodes. */
@@ -71,7 +63,6 @@ public final class ClusterMeters {
     }
 
     private ClusterMeters traffic(String direction, LongSupplier messages, LongSupplier bytes) {
-        return traffic("switchboard_node_messages", "Messages between nodes", direction, messages)
-                .traffic("switchboard_node_bytes", "Bytes of messages between nodes", direction, bytes);
+        return traffic(Meter.NODE_MESSAGES, direction, messages).traffic(Meter.NODE_BYTES, direction, bytes);
     }
 }

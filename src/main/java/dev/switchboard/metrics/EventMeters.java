@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** What is counted of one event of a namespace. Found once, when routes are made, so that an event costs no look-up. */
 public final class EventMeters {
     private static final EventMeters NONE =
-            of(new CompositeMeterRegistry(), "", "", NamespaceMeters.latency(new CompositeMeterRegistry(), ""));
+            of(new CompositeMeterRegistry(), "", "", Meter.LATENCY.timer(new CompositeMeterRegistry(), ""));
 
     private final Counter in;
     private final Timer handler;
@@ -22,18 +22,10 @@ public final class EventMeters {
     }
 
     static EventMeters of(MeterRegistry registry, String namespace, String event, Timer latency) {
-        Counter in = Counter.builder("switchboard_events_in")
-                .description("Events of clients that were to go to a handler")
-                .tag("namespace", namespace)
-                .tag("event", event)
-                .register(registry);
-        Timer handler = Timer.builder("switchboard_handler")
-                .description("How long handlers took for an event")
-                .tag("namespace", namespace)
-                .tag("event", event)
-                .serviceLevelObjectives(NamespaceMeters.BUCKETS)
-                .register(registry);
-        return new EventMeters(in, handler, latency);
+        return new EventMeters(
+                Meter.EVENTS_IN.counter(registry, namespace, event),
+                Meter.HANDLER.timer(registry, namespace, event),
+                latency);
     }
 
     /** Counts nothing. */

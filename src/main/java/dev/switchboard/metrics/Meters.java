@@ -5,11 +5,10 @@ import dev.switchboard.config.Overflow;
 import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.ErrorCode;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -38,113 +38,51 @@ public final class Meters {
     private final Map<String, NamespaceMeters> namespaces = new ConcurrentHashMap<>();
     private final ClusterMeters cluster = new ClusterMeters(registry);
     private final List<Depths> depths = new CopyOnWriteArrayList<>();
-    private final Map<Integer, Counter> closed = new HashMap<>();
-    private final Counter closedByOthers;
-    private final Map<String, Counter> errors = new HashMap<>();
-    private final Counter errorsOfOthers;
-    private final Counter pauses;
-    private final Map<Overflow.Policy, Counter> overflows = new EnumMap<>(Overflow.Policy.class);
-    private final Counter refusedEmits;
-    private final Counter refusedAsks;
-    private final Counter refusedJoins;
-    private final Map<Refused, Counter> refused = new EnumMap<>(Refused.class);
-    private final Map<Pacer, Counter> limited = new EnumMap<>(Pacer.class);
-    private final Map<ResumeOutcome, Counter> resumptions = new EnumMap<>(ResumeOutcome.class);
+    private final Map<Integer, Counter> closed = CloseReason.table().stream()
+            .collect(Collectors.toMap(CloseReason::code, reason -> closed(Integer.toString(reason.code()))));
+    private final Counter closedByOthers = closed(OTHER);
+    private final Map<String, Counter> errors =
+            Arrays.stream(ErrorCode.values()).collect(Collectors.toMap(ErrorCode::name, code -> errors(code.name())));
+    private final Counter errorsOfOthers = errors(OTHER);
+    private final Counter pauses = Meter.PAUSED_READS.counter(registry);
+    private final Map<Overflow.Policy, Counter> overflows = counters(Meter.OVERFLOWS, Overflow.Policy.class);
+    private final Counter refusedEmits = Meter.REFUSED_EMITS.counter(registry);
+    private final Counter refusedAsks = Meter.REFUSED_ASKS.counter(registry);
+    private final Counter refusedJoins = Meter.REFUSED_JOINS.counter(registry);
+    private final Map<Refused, Counter> refused = counters(Meter.REFUSED_CONNECTIONS, Refused.class);
+    private final Map<Pacer, Counter> limited = counters(Meter.RATE_LIMITED, Pacer.class);
+    private final Map<ResumeOutcome, Counter> resumptions = counters(Meter.RESUMES, ResumeOutcome.class);
 
     public Meters() {
-        for (CloseReason reason : CloseReason.table()) {
-            closed.put(reason.code(), closed(Integer.toString(reason.code())));
-        }
-        closedByOthers = closed(OTHER);
-        for (ErrorCode code : ErrorCode.values()) {
-            errors.put(code.name(), errors(code.name()));
-        }
-        errorsOfOthers = errors(OTHER);
-        pauses = Counter.builder("switchboard_paused_reads")
-                .description("How often a client was not read for a while, since too much of it waited for handlers")
-                .register(registry);
-        for (Overflow.Policy policy : Overflow.Policy.values()) {
-            overflows.put(policy, overflows(policy));
-        }
-        refusedEmits = Counter.builder("switchboard_refused_emits")
-                .description("Events for clients that were refused, since too much waited for an event loop")
-                .register(registry);
-        refusedAsks = Counter.builder("switchboard_refused_asks")
-                .description("Questions to clients that were refused, since the client has too many to answer already")
-                .register(registry);
-        refusedJoins = Counter.builder("switchboard_refused_joins")
-                .description("Rooms into which a socket was not put, since it is in too many")
-                .register(registry);
-        for (Refused by : Refused.values()) {
-            refused.put(by, refused(name(by)));
-        }
-        for (Pacer by : Pacer.values()) {
-            limited.put(by, limited(name(by)));
-        }
-        for (ResumeOutcome outcome : ResumeOutcome.values()) {
-            resumptions.put(outcome, resumptions(name(outcome)));
-        }
-        depth("switchboard_outbox_messages", "Messages that wait for clients", Depths::outbox, IntStream::sum);
-        depth("switchboard_outbox_sockets", "Sockets for which messages wait", Depths::slow, IntStream::sum);
-        depth(
-                "switchboard_outbox_deepest",
-                "Messages that wait for the client that has most",
-                Depths::deepest,
-                all -> all.max().orElse(0));
-        depth("switchboard_lane_messages", "Events that wait for handlers", Depths::lanes, IntStream::sum);
+        depth(Meter.OUTBOX_MESSAGES, Depths::outbox, IntStream::sum);
+        depth(Meter.OUTBOX_SOCKETS, Depths::slow, IntStream::sum);
+        depth(Meter.OUTBOX_DEEPEST, Depths::deepest, all -> all.max().orElse(0));
+        depth(Meter.LANE_MESSAGES, Depths::lanes, IntStream::sum);
     }
 
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private void depth(String name, String description, ToIntFunction<Depths> one, ToIntFunction<IntStream> all) {
-        Gauge.builder(name, depths, hubs -> all.applyAsInt(hubs.stream().mapToInt(one)))
-                .description(description)
-                .register(registry);
-    }
-
-    private Counter resumptions(String outcome) {
-        return Counter.builder("switchboard_resumes")
-                .description("Clients that came back and named the socket that they had, by what became of them")
-                .tag("outcome", outcome)
-                .register(registry);
-    }
-
-    private Counter refused(String by) {
-        return Counter.builder("switchboard_refused_connections")
-                .description("Connections that were refused, by what there was too much of")
-                .tag("by", by)
-                .register(registry);
-    }
-
-    private Counter limited(String by) {
-        return Counter.builder("switchboard_rate_limited")
-                .description("Messages that came too fast and were refused, by whose rate it was")
-                .tag("by", by)
-                .register(registry);
-    }
-
     private Counter closed(String code) {
-        return Counter.builder("switchboard_closed_sockets")
-                .description("Sockets that the server ended, by close code")
-                .tag("code", code)
-                .register(registry);
+        return Meter.CLOSED_SOCKETS.counter(registry, code);
     }
 
     private Counter errors(String code) {
-        return Counter.builder("switchboard_errors")
-                .description("Errors that clients were answered with, by code")
-                .tag("code", code)
-                .register(registry);
+        return Meter.ERRORS.counter(registry, code);
     }
 
-    private Counter overflows(Overflow.Policy policy) {
-        return Counter.builder("switchboard_overflows")
-                .description(
-                        "Messages that were dropped, replaced, or ended their socket, since it does not read fast enough")
-                .tag("policy", name(policy))
-                .register(registry);
+    /** One for each value of the only label. */
+    private <E extends Enum<E>> Map<E, Counter> counters(Meter meter, Class<E> label) {
+        Map<E, Counter> counters = new EnumMap<>(label);
+        for (E value : label.getEnumConstants()) {
+            counters.put(value, meter.counter(registry, name(value)));
+        }
+        return counters;
+    }
+
+    private void depth(Meter meter, ToIntFunction<Depths> one, ToIntFunction<IntStream> all) {
+        meter.gauge(registry, () -> all.applyAsInt(depths.stream().mapToInt(one)));
     }
 
     /** What is counted of a namespace; the same each time. */
@@ -192,15 +130,9 @@ public final class Meters {
      * @param rateEntries users and addresses whose rates are remembered
      */
     public void watch(Supplier<Number> connections, Supplier<Number> tcpConnections, Supplier<Number> rateEntries) {
-        Gauge.builder("switchboard_connections", connections)
-                .description("Sockets that are there, open or not")
-                .register(registry);
-        Gauge.builder("switchboard_tcp_connections", tcpConnections)
-                .description("TCP connections that are open")
-                .register(registry);
-        Gauge.builder("switchboard_rate_entries", rateEntries)
-                .description("Users and addresses whose rates are remembered")
-                .register(registry);
+        Meter.CONNECTIONS.gauge(registry, connections);
+        Meter.TCP_CONNECTIONS.gauge(registry, tcpConnections);
+        Meter.RATE_ENTRIES.gauge(registry, rateEntries);
     }
 
     /** Tells of the other nodes. */
@@ -235,9 +167,7 @@ public final class Meters {
 
     /** Tells how many bytes wait for clients. */
     public void outbound(LongSupplier bytes) {
-        Gauge.builder("switchboard_outbound_bytes", bytes::getAsLong)
-                .description("Bytes that wait for clients")
-                .register(registry);
+        Meter.OUTBOUND_BYTES.gauge(registry, bytes::getAsLong);
     }
 
     /** Every series that is not zero, as it is now. */

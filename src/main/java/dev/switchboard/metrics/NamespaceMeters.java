@@ -3,11 +3,9 @@ package dev.switchboard.metrics;
 import dev.switchboard.config.EventRates;
 import dev.switchboard.config.NamespaceConfig;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,31 +13,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 
 /**
  * What is counted of one namespace. Its events are told apart by the names that the configuration knows: what clients may
  * call anything is {@code other}. For any thread.
  */
 public final class NamespaceMeters {
-    static final Duration[] BUCKETS = LongStream.of(
-                    250,
-                    500,
-                    1_000,
-                    2_500,
-                    5_000,
-                    10_000,
-                    25_000,
-                    50_000,
-                    100_000,
-                    250_000,
-                    500_000,
-                    1_000_000,
-                    2_500_000,
-                    10_000_000)
-            .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
-            .toArray(Duration[]::new);
-
     private static final NamespaceMeters NONE = new NamespaceMeters(new CompositeMeterRegistry(), "", Set.of());
 
     private final Map<Transport, AtomicInteger> open = new EnumMap<>(Transport.class);
@@ -55,17 +34,10 @@ public final class NamespaceMeters {
         for (Transport transport : Transport.values()) {
             AtomicInteger sockets = new AtomicInteger();
             open.put(transport, sockets);
-            Gauge.builder("switchboard_sockets", sockets, AtomicInteger::get)
-                    .description("Sockets that are open")
-                    .tag("namespace", name)
-                    .tag("transport", Meters.name(transport))
-                    .register(registry);
+            Meter.SOCKETS.gauge(registry, sockets::get, name, Meters.name(transport));
         }
-        out = Counter.builder("switchboard_events_out")
-                .description("Events on their way to clients, once for each of them")
-                .tag("namespace", name)
-                .register(registry);
-        Timer latency = latency(registry, name);
+        out = Meter.EVENTS_OUT.counter(registry, name);
+        Timer latency = Meter.LATENCY.timer(registry, name);
         known.forEach(event -> events.put(event, EventMeters.of(registry, name, event, latency)));
         other = EventMeters.of(registry, name, Meters.OTHER, latency);
     }
@@ -73,14 +45,6 @@ public final class NamespaceMeters {
     /** Of a namespace that this node does not have. */
     public static NamespaceMeters none() {
         return NONE;
-    }
-
-    static Timer latency(MeterRegistry registry, String namespace) {
-        return Timer.builder("switchboard_latency")
-                .description("From the frame of an event to the end of its handler, and the answer to its client")
-                .tag("namespace", namespace)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
     }
 
     private static Set<String> names(NamespaceConfig namespace) {

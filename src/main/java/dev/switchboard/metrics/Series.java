@@ -3,7 +3,6 @@ package dev.switchboard.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
@@ -27,19 +26,17 @@ public record Series(
         String meter, Map<String, String> labels, double value, double seconds, double max, List<Long> buckets) {
     /** The bounds of the buckets of all timers, in seconds. */
     public static List<Double> bounds() {
-        return Arrays.stream(NamespaceMeters.BUCKETS)
-                .map(bound -> bound.toNanos() / 1e9)
-                .toList();
+        return Meter.bounds().stream().map(bound -> bound.toNanos() / 1e9).toList();
     }
 
-    static Series of(Meter meter) {
+    static Series of(io.micrometer.core.instrument.Meter meter) {
         Map<String, String> labels =
                 meter.getId().getTags().stream().collect(Collectors.toMap(Tag::getKey, Tag::getValue));
         String name = meter.getId().getName();
         if (meter instanceof Timer timer) {
             HistogramSnapshot now = timer.takeSnapshot();
             List<Long> buckets = Arrays.stream(now.histogramCounts())
-                    .limit(NamespaceMeters.BUCKETS.length)
+                    .limit(Meter.bounds().size())
                     .map(CountAtBucket::count)
                     .map(Double::longValue)
                     .toList();

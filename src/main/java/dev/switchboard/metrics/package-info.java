@@ -1,5 +1,6 @@
 /**
- * What a node counts, and how Prometheus reads it. The only place where meters are named.
+ * What a node counts, and how Prometheus reads it. The only place where meters are named: in {@link
+ * dev.switchboard.metrics.Meter}.
  *
  * <p>Knows wire and config. Everything here may be used on any thread, and nothing blocks.
  */

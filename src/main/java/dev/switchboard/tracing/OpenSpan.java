@@ -57,7 +57,11 @@ public final class OpenSpan {
      * Vert.x has of the same verticle, since another event may begin before this one is over.
      */
     public <T> T within(io.vertx.core.Context verticle, Supplier<T> action) {
-        ContextInternal own = ((ContextInternal) verticle).duplicate();
+        return within(context, (ContextInternal) verticle, action);
+    }
+
+    static <T> T within(Context context, ContextInternal verticle, Supplier<T> action) {
+        ContextInternal own = verticle.duplicate();
         VertxContextStorage.INSTANCE.attach(own, context);
         ContextInternal before = own.beginDispatch();
         try {

@@ -10,13 +10,15 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of an event on its way: received of a client, handled, emitted, delivered; and of a question that clients are
- * asked. They name events, namespaces and sockets, and neither data nor users, nor rooms, which may be called after them.
- * For any thread.
+ * The spans of an event on its way: received of a client, handled, emitted, delivered; and of a question that clients or
+ * nodes are asked. They name events, namespaces and sockets, and neither data nor users, nor rooms, which may be called after
+ * them. For any thread.
  */
 public final class Spans {
     /** Of what Switchboard alone knows. */
@@ -96,6 +98,35 @@ public final class Spans {
         return new OpenSpan(span.startSpan(), parent);
     }
 
+    /**
+     * Nodes are asked something, from whatever is traced on this thread or context; it ends when they have answered, or can
+     * not any more.
+     *
+     * @param what one of a few
+     * @param namespace whose sockets it is about; empty when it is about none
+     * @param to what kind of target it has
+     */
+    public OpenSpan askedNodes(String what, String namespace, String to) {
+        Context parent = Context.current();
+        SpanBuilder span = builder(what, SpanKind.CLIENT, "ask nodes", "send", namespace)
+                .setAttribute(TO, to)
+                .setParent(parent);
+        return new OpenSpan(span.startSpan(), parent);
+    }
+
+    /** This node begins to answer what it, or another one, was asked. */
+    public OpenSpan answered(String what, String namespace, TraceContext from) {
+        Context parent = read(from);
+        SpanBuilder span = builder("answer " + what, SpanKind.SERVER, "answer", "process", namespace)
+                .setParent(parent);
+        return new OpenSpan(span.startSpan(), parent);
+    }
+
+    /** Runs something, at once, so that whatever it begins belongs to a span of this node. */
+    public <T> T within(TraceContext trace, Supplier<T> action) {
+        return OpenSpan.within(read(trace), ContextInternal.current(), action);
+    }
+
     /** An event loop has written an event to those of its clients that it is for. */
     public void delivered(String namespace, String event, TraceContext from, Instant begun, int receivers) {
         builder("deliver", "process", SpanKind.CONSUMER, namespace, event)
@@ -108,13 +139,18 @@ public final class Spans {
 
     private SpanBuilder builder(String operation, String type, SpanKind kind, String namespace, String event) {
         String name = kind == SpanKind.SERVER ? operation : operation + " " + event;
+        return builder(name, kind, operation, type, namespace).setAttribute(EVENT, event);
+    }
+
+    private SpanBuilder builder(String name, SpanKind kind, String operation, String type, String namespace) {
         SpanBuilder span = tracer.spanBuilder(name)
                 .setSpanKind(kind)
                 .setAttribute(SYSTEM, OWN)
                 .setAttribute(OPERATION, operation)
-                .setAttribute(TYPE, type)
-                .setAttribute(NAMESPACE, namespace)
-                .setAttribute(EVENT, event);
+                .setAttribute(TYPE, type);
+        if (!namespace.isEmpty()) {
+            span.setAttribute(NAMESPACE, namespace);
+        }
         return node.isEmpty() ? span : span.setAttribute(NODE, node);
     }
 

@@ -55,7 +55,8 @@ final class ParcelSamples {
         return Stream.of(
                         news(),
                         messages().map(Parcel.Tell::new),
-                        messages().map(message -> new Parcel.Ask(Long.MAX_VALUE, message)),
+                        messages().map(message -> new Parcel.Ask(Long.MAX_VALUE, message, null)),
+                        messages().map(message -> new Parcel.Ask(1, message, TRACE)),
                         answers(),
                         events().map(event -> new Parcel.Hand("i1", event)))
                 .flatMap(parcels -> parcels);
@@ -80,8 +81,9 @@ final class ParcelSamples {
                 new Parcel.Interest(ROOM, true),
                 new Parcel.Handler(1, INSTANCE, true),
                 new Parcel.Handler(-1, new Announcement("", "", "", Map.of()), false),
-                new Parcel.Question(3, TEXT, JSON, 1),
-                new Parcel.Question(Long.MIN_VALUE, "", Payload.absent(), Long.MAX_VALUE),
+                new Parcel.Question(3, TEXT, JSON, 1, null),
+                new Parcel.Question(3, TEXT, JSON, 1, TRACE),
+                new Parcel.Question(Long.MIN_VALUE, "", Payload.absent(), Long.MAX_VALUE, null),
                 new Parcel.Revoke(2, new Revocation(Revocation.Kind.TOKEN, "f1", TIME, TIME)),
                 new Parcel.Revoke(
                         Long.MIN_VALUE,

@@ -140,7 +140,7 @@ final class ParcelsTest {
         for (HubMessage message : List.of(
                 new HubMessage.HandlersChanged(), new HubMessage.NodeLost("n1"), new HubMessage.Revoked(REVOCATION))) {
             assertThatIllegalArgumentException().isThrownBy(() -> Parcels.encode(new Parcel.Tell(message)));
-            assertThatIllegalArgumentException().isThrownBy(() -> Parcels.encode(new Parcel.Ask(1, message)));
+            assertThatIllegalArgumentException().isThrownBy(() -> Parcels.encode(new Parcel.Ask(1, message, null)));
         }
     }
 

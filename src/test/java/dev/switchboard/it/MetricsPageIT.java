@@ -27,8 +27,9 @@ class MetricsPageIT {
     private static final Path PAGE = Path.of("src/site/markdown/metrics.md");
     private static final Path DASHBOARD = Path.of("conf/grafana.json");
     private static final Pattern ROW =
-            Pattern.compile("^\\| `(switchboard_\\w+)` \\| (\\w+) \\|([^|]*)\\| .*\\|$", Pattern.MULTILINE);
+            Pattern.compile("^\\| `(switchboard_\\w+)` \\| (\\w+) \\|[^|]*\\|([^|]*)\\| (.*) \\|$", Pattern.MULTILINE);
     private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) (\\S+)$", Pattern.MULTILINE);
+    private static final Pattern HELP = Pattern.compile("^# HELP (\\S+) (.+)$", Pattern.MULTILINE);
     private static final Pattern SERIES = Pattern.compile("^(\\w+)(\\{.*})? \\S+$", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
     private static final Pattern NAME = Pattern.compile("switchboard_\\w+");
@@ -93,6 +94,23 @@ class MetricsPageIT {
     @Test
     void page_hasEveryMeterAndNoOther() throws IOException {
         assertThat(exposed()).isNotEmpty().isEqualTo(documented());
+    }
+
+    /** What is shown beside a series in Prometheus and Grafana. */
+    @Test
+    void help_saysWhatThePageSays() throws IOException {
+        Map<String, String> helps =
+                HELP.matcher(told).results().collect(Collectors.toMap(help -> help.group(1), help -> help.group(2)));
+
+        assertThat(ROW.matcher(Files.readString(PAGE)).results())
+                .filteredOn(row -> !row.group(1).endsWith("_max"))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(row -> assertThat(helps)
+                        .containsEntry(
+                                row.group(1),
+                                row.group(4)
+                                        .replaceAll("\\[([\\w ]+)]\\([\\w.-]+\\)", "$1")
+                                        .replace("`", "")));
     }
 
     @Test

@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
-import dev.switchboard.bus.Answers;
 import dev.switchboard.client.SwitchboardClient;
 import dev.switchboard.client.SwitchboardClientOptions;
 import dev.switchboard.config.TracingConfig;
-import dev.switchboard.tracing.OpenSpan;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -21,7 +19,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +38,6 @@ class TracingIT {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN = "b7ad6b7169203331";
     private static final String PARENT = "00-" + TRACE + "-" + SPAN + "-01";
-    private static final Duration LONG = Duration.ofSeconds(15);
     private static final String SECRET = "nobody else's business";
 
     private TestServer server;
@@ -436,89 +432,6 @@ class TracingIT {
         assertThat(received.get(0).getSpanContext().getTraceState().get("a")).isEqualTo("b");
         assertThat(received.get(1).getTraceId()).isNotEqualTo(TRACE);
         TestServer.await(client.close());
-    }
-
-    private static void answer(TestClient client, String question, JsonObject answer) {
-        client.send(answer.put("ack", client.next(question).getLong("id")).encode());
-    }
-
-    @Test
-    @Tag("cluster")
-    void question_ofAHandler_isInItsTrace_untilTheClientAnswers() {
-        trace(TestServer.open());
-        server.handle(on -> on.event(
-                "say",
-                (socket, data) -> socket.ask("sure?", data, LONG).compose(sure -> socket.emit("said", sure.string()))));
-        TestClient client = clients.open();
-
-        emit(client, "say", PARENT);
-        await().atMost(Inbox.DEADLINE).until(() -> client.heard("sure?").size() == 1);
-        assertThat(log.named("ask sure?")).isEmpty();
-        answer(client, "sure?", new JsonObject().put("data", SECRET));
-
-        assertThat(client.data("said")).isEqualTo(SECRET);
-        SpanData handled = log.await1("handle say");
-        SpanData asked = log.await1("ask sure?");
-        assertThat(asked.getParentSpanId()).isEqualTo(handled.getSpanId());
-        assertThat(asked.getKind()).isEqualTo(SpanKind.CLIENT);
-        assertThat(asked.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-        assertThat(SpanLog.own(asked, "event")).isEqualTo("sure?");
-        assertThat(SpanLog.own(asked, "to")).isEqualTo("socket");
-        // What the handler makes of the answer is not the question's.
-        assertThat(log.await1("emit said").getParentSpanId()).isEqualTo(handled.getSpanId());
-        assertThat(log.all().toString()).doesNotContain(SECRET);
-    }
-
-    @Test
-    @Tag("cluster")
-    void questions_withoutAnAnswer_failByTheirCodes() {
-        trace(TestServer.open());
-        server.handle(on -> on.event(
-                "say",
-                (socket, data) -> Future.join(
-                                socket.ask("silent?", data, Duration.ofMillis(1)),
-                                socket.ask("unwilling?", data, LONG),
-                                socket.toSocket("nobody.0000").ask("nobody?", data, LONG))
-                        .transform(asked -> socket.emit("said", 1))));
-        TestClient client = clients.open();
-
-        emit(client, "say", PARENT);
-        answer(
-                client,
-                "unwilling?",
-                new JsonObject()
-                        .put("error", new JsonObject().put("code", SECRET).put("message", SECRET)));
-        client.next("said");
-
-        Map<String, String> codes =
-                Map.of("silent?", "ASK_TIMEOUT", "nobody?", "NO_SOCKET", "unwilling?", OpenSpan.OTHER);
-        codes.forEach((question, code) -> {
-            SpanData span = log.await1("ask " + question);
-            assertThat(SpanLog.error(span)).isEqualTo(code);
-            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-            assertThat(span.getTraceId()).isEqualTo(TRACE);
-        });
-        assertThat(log.all().toString()).doesNotContain(SECRET);
-    }
-
-    @Test
-    @Tag("cluster")
-    void question_toAll_isOneSpan_whoeverAnswers() {
-        trace(TestServer.open(), Sampler.alwaysOn());
-        List<TestClient> all = List.of(clients.open(), clients.open());
-
-        Future<Answers> asked = server.namespace("/").all().askAll("who?", SECRET, LONG);
-        answer(all.get(0), "who?", new JsonObject().put("data", SECRET));
-        assertThat(log.named("ask who?")).isEmpty();
-        answer(all.get(1), "who?", new JsonObject().put("error", new JsonObject().put("code", SECRET)));
-
-        assertThat(TestServer.await(asked).answers()).hasSize(2);
-        assertThat(SpanLog.own(log.await1("ask who?"), "to")).isEqualTo("all");
-        assertThat(log.all()).singleElement().satisfies(span -> {
-            assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
-            assertThat(SpanLog.error(span)).isNull();
-        });
-        assertThat(log.all().toString()).doesNotContain(SECRET);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,22 @@ public final class DeployFiles {
         return container().getJsonObject(probe).getJsonObject("httpGet").getString("path");
     }
 
+    /** How long Kubernetes waits before it sends SIGTERM. */
+    static Duration preStop() throws IOException {
+        return Duration.ofSeconds(Integer.parseInt(container()
+                .getJsonObject("lifecycle")
+                .getJsonObject("preStop")
+                .getJsonObject("exec")
+                .getJsonArray("command")
+                .getString(1)));
+    }
+
+    /** How long a pod has from SIGTERM to SIGKILL. */
+    public static Duration graceOfPod() throws IOException {
+        return Duration.ofSeconds(pod().getInteger("terminationGracePeriodSeconds"))
+                .minus(preStop());
+    }
+
     /** The variables of the pod; those that come from elsewhere have what is given. */
     public static Map<String, String> variables(Map<String, String> fromElsewhere) throws IOException {
         Map<String, String> variables = new HashMap<>();
@@ -121,6 +138,11 @@ public final class DeployFiles {
     }
 
     // ---- systemd
+
+    /** How long the unit has from SIGTERM to SIGKILL. */
+    public static Duration graceOfUnit() throws IOException {
+        return Duration.ofSeconds(Integer.parseInt(unit("TimeoutStopSec").get(0)));
+    }
 
     /** The values of a setting of the unit, in their order. */
     public static List<String> unit(String setting) throws IOException {

@@ -5,6 +5,8 @@ import static dev.switchboard.launch.DeployFiles.arguments;
 import static dev.switchboard.launch.DeployFiles.configuration;
 import static dev.switchboard.launch.DeployFiles.container;
 import static dev.switchboard.launch.DeployFiles.found;
+import static dev.switchboard.launch.DeployFiles.graceOfPod;
+import static dev.switchboard.launch.DeployFiles.graceOfUnit;
 import static dev.switchboard.launch.DeployFiles.manifest;
 import static dev.switchboard.launch.DeployFiles.path;
 import static dev.switchboard.launch.DeployFiles.pod;
@@ -149,16 +151,10 @@ final class DeployFilesTest {
 
     @Test
     void kubernetes_grace_isLongEnoughToGoDown() throws Exception {
-        int preStop = Integer.parseInt(container()
-                .getJsonObject("lifecycle")
-                .getJsonObject("preStop")
-                .getJsonObject("exec")
-                .getJsonArray("command")
-                .getString(1));
         var drain = kubernetes().http().drain();
 
-        assertThat(pod().getInteger("terminationGracePeriodSeconds")).isGreaterThan((int)
-                (preStop + drain.spread().toSeconds() + drain.limit().toSeconds() + CLOSING_SECONDS));
+        assertThat(graceOfPod())
+                .isGreaterThan(drain.spread().plus(drain.limit()).plusSeconds(CLOSING_SECONDS));
     }
 
     @Test
@@ -237,8 +233,8 @@ final class DeployFilesTest {
         assertJvmTakes(
                 found(String.join("\n", unit("Environment")), "JAVA_OPTS=(.*)").get(0));
         var drain = read(new JsonObject(), Map.of()).http().drain();
-        assertThat(Integer.parseInt(unit("TimeoutStopSec").get(0)))
-                .isGreaterThan((int) (drain.spread().toSeconds() + drain.limit().toSeconds() + CLOSING_SECONDS));
+        assertThat(graceOfUnit())
+                .isGreaterThan(drain.spread().plus(drain.limit()).plusSeconds(CLOSING_SECONDS));
         assertThat(unit("Environment"))
                 .contains("SWITCHBOARD_RUN_DIR=/run/" + unit("RuntimeDirectory").get(0));
     }
