@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
@@ -53,6 +54,10 @@ public final class WebSocketLine {
 
     private final ServerWebSocket webSocket;
     private final ChannelHandlerContext channel;
+
+    /** Whence what is ready for the wire leaves: what is between needs not pass it on. */
+    private final ChannelHandlerContext out;
+
     private final Flusher flusher;
     private final int limit;
     private final Optional<Agreement> agreement;
@@ -79,6 +84,7 @@ public final class WebSocketLine {
             Backlog backlog) {
         this.webSocket = webSocket;
         this.channel = ((WebSocketInternal) webSocket).channelHandlerContext();
+        this.out = channel.pipeline().context(WebSocketFrameEncoder.class);
         this.flusher = flusher;
         this.limit = limit;
         this.agreement = agreement;
@@ -144,12 +150,12 @@ public final class WebSocketLine {
             lend(bytes);
             return;
         }
-        channel.write(bytes, channel.voidPromise());
+        out.write(bytes, out.voidPromise());
         if (channel.channel().isWritable()) {
-            flusher.flush(channel.channel());
+            flusher.flush(out);
         } else {
             // Much was written in this turn. Only what the kernel does not take shows that the peer is slow.
-            channel.flush();
+            out.flush();
         }
     }
 
