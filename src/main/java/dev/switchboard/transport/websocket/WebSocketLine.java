@@ -59,6 +59,7 @@ public final class WebSocketLine {
     private final ChannelHandlerContext out;
 
     private final Flusher flusher;
+    private final Flusher.Mark mark;
     private final int limit;
     private final Optional<Agreement> agreement;
     private final @Nullable Deflation deflation;
@@ -86,6 +87,7 @@ public final class WebSocketLine {
         this.channel = ((WebSocketInternal) webSocket).channelHandlerContext();
         this.out = channel.pipeline().context(WebSocketFrameEncoder.class);
         this.flusher = flusher;
+        this.mark = new Flusher.Mark(out);
         this.limit = limit;
         this.agreement = agreement;
         this.deflation = agreement.isPresent() ? deflation : null;
@@ -152,7 +154,7 @@ public final class WebSocketLine {
         }
         out.write(bytes, out.voidPromise());
         if (channel.channel().isWritable()) {
-            flusher.flush(out);
+            flusher.flush(mark);
         } else {
             // Much was written in this turn. Only what the kernel does not take shows that the peer is slow.
             out.flush();
