@@ -32,7 +32,8 @@ final class SurveyTest {
                 Peers.class.getClassLoader(), new Class<?>[] {Peers.class}, (proxy, method, arguments) -> {
                     return switch (method.getName()) {
                         case "interested", "nodes" -> List.of("answers", "silent", "lost");
-                        case "ask" -> arguments.length == 4 ? outcome(arguments[0]) : answers(arguments[0], answer);
+                        case "ask" ->
+                            arguments[1] instanceof String ? outcome(arguments[0]) : answers(arguments[0], answer);
                         default -> method.invoke(alone, arguments);
                     };
                 });
