@@ -48,7 +48,7 @@ class ChatClusterIT {
         people = new People(
                 chromium,
                 () -> "http://127.0.0.1:" + nodes.get(nodes.size() - 1).port() + "/");
-        people.excuse("ERR_CONNECTION_REFUSED");
+        people.excuseAbsence();
     }
 
     @AfterEach

@@ -112,7 +112,7 @@ class ChatPageIT {
         TestServer first = ChatServer.start();
         int port = first.port();
         try (People others = new People(chromium, () -> first.url("/"))) {
-            others.excuse("ERR_CONNECTION_REFUSED");
+            others.excuseAbsence();
             ChatPage ann = others.comes("Ann");
             ChatPage bob = others.comes("Bob");
             ann.join(roomOf(ann));

@@ -58,6 +58,12 @@ final class People implements AutoCloseable {
         excused.add(complaint);
     }
 
+    /** The server goes away: Chromium says that it is not there, or that it took a connection and was gone. */
+    void excuseAbsence() {
+        excuse("ERR_CONNECTION_REFUSED");
+        excuse("ERR_SOCKET_NOT_CONNECTED");
+    }
+
     @Override
     public void close() {
         List<String> faults = pages.stream()
