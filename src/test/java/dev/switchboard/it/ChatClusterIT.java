@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The chat example on several nodes, each a JVM, of which some are killed while people talk. */
-@Timeout(100)
+@Timeout(200)
 class ChatClusterIT {
     /** How long a cluster waits for a member that says nothing: who waits for the dead node is held up as long. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
