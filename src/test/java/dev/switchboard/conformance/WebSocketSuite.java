@@ -45,7 +45,10 @@ public final class WebSocketSuite {
     /** Seconds; the suite's own limits are made for a machine that does nothing else. */
     private static final int PATIENCE = 20;
 
-    /** Most cases of the first part wait for a time limit; those of the other keep the processor busy. */
+    /**
+     * Most cases of the first part wait for a time limit; those of the other keep the processor and the event loops busy
+     * with messages of many megabytes, and begin when nobody waits any more.
+     */
     private static final List<List<String>> PARTS =
             List.of(List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*"), List.of("9.*"));
 
@@ -56,6 +59,7 @@ public final class WebSocketSuite {
     private final String jars;
     private final Path reports;
     private final List<Process> parts = new CopyOnWriteArrayList<>();
+    private int port;
 
     private WebSocketSuite(String name, String jars, Path reports) {
         this.name = name;
@@ -87,11 +91,15 @@ public final class WebSocketSuite {
         Vertx vertx = Vertx.vertx();
         Vertx other = Vertx.vertx();
         try {
-            plain.start(vertx, false);
-            compressed.start(other, true);
+            plain.serve(vertx, false);
+            compressed.serve(other, true);
             long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
-            plain.await(end);
-            compressed.await(end);
+            for (int part = 0; part < PARTS.size(); part++) {
+                plain.start(part);
+                compressed.start(part);
+                plain.await(end);
+                compressed.await(end);
+            }
         } finally {
             await(Future.all(vertx.close(), other.close()));
         }
@@ -100,12 +108,8 @@ public final class WebSocketSuite {
         System.exit(first && second ? 0 : 1);
     }
 
-    private void start(Vertx vertx, boolean compression) throws Exception {
-        int port = serve(vertx, compression);
-        warmUp(vertx, port);
-        for (int n = 0; n < PARTS.size(); n++) {
-            parts.add(fork(part(n), "ws://127.0.0.1:" + port + "/ws", PARTS.get(n)));
-        }
+    private void start(int part) throws IOException {
+        parts.add(fork(part(part), "ws://127.0.0.1:" + port + "/ws", PARTS.get(part)));
     }
 
     /** Ends what has not ended by then. */
@@ -121,8 +125,8 @@ public final class WebSocketSuite {
         return reports.resolve("part" + number);
     }
 
-    /** A server with larger limits than usual, since the suite sends messages of 16 MiB; returns its port. */
-    private static int serve(Vertx vertx, boolean compression) throws Exception {
+    /** A server with larger limits than usual, since the suite sends messages of 16 MiB. */
+    private void serve(Vertx vertx, boolean compression) throws Exception {
         JsonObject config = new JsonObject()
                 .put("http", new JsonObject().put("port", 0).put("instances", 2).put("compression", compression))
                 .put(
@@ -138,11 +142,12 @@ public final class WebSocketSuite {
         Switchboard switchboard = new Switchboard();
         await(vertx.deployVerticle(switchboard, new DeploymentOptions().setConfig(config)));
         await(vertx.deployVerticle(Echo::new, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
-        return switchboard.port();
+        port = switchboard.port();
+        warmUp(vertx);
     }
 
     /** The first case gives an answer one second, which a program that has just begun may not keep. */
-    private static void warmUp(Vertx vertx, int port) throws Exception {
+    private void warmUp(Vertx vertx) throws Exception {
         WebSocketClient client = vertx.createWebSocketClient();
         WebSocket socket = await(client.connect(port, "127.0.0.1", "/ws"));
         for (int n = 0; n < 500; n++) {
