@@ -16,6 +16,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,13 @@ import java.util.regex.Pattern;
 final class PageRoutes {
     /** Where the browser's client of SockJS is. */
     static final String SOCKJS_CLIENT = "/lib/sockjs.min.js";
+
+    /** Our own client, for pages in a folder that has none. */
+    private static final Set<String> CLIENT =
+            Set.of("/switchboard.js", "/switchboard.mjs", "/switchboard.d.ts", "/switchboard.d.mts");
+
+    /** Where it is on the class path. */
+    private static final String SHIPPED = "webroot";
 
     private static final String INDEX = "index.html";
 
@@ -55,19 +63,30 @@ final class PageRoutes {
     }
 
     void mount(Router router) {
-        // Files may change at any time, so browsers keep them, but ask each time whether they did.
-        StaticHandler files = StaticHandler.create(FileSystemAccess.ROOT, webroot)
+        router.route(SOCKJS_CLIENT).handler(new SockJsClient(vertx));
+        router.route().handler(this::page);
+        router.route().handler(files(webroot));
+        StaticHandler shipped = files(SHIPPED);
+        router.route().handler(context -> {
+            if (CLIENT.contains(context.normalizedPath())) {
+                shipped.handle(context);
+            } else {
+                context.next();
+            }
+        });
+        for (int status : List.of(400, 404, 405, 416, 500)) {
+            router.errorHandler(status, context -> RequestException.send(context, status));
+        }
+    }
+
+    /** Files may change at any time, so browsers keep them, but ask each time whether they did. */
+    private static StaticHandler files(String folder) {
+        return StaticHandler.create(FileSystemAccess.ROOT, folder)
                 .setIncludeHidden(false)
                 .setAlwaysAsyncFS(true)
                 .setFilesReadOnly(false)
                 .setCacheEntryTimeout(1)
                 .setDefaultContentEncoding("utf-8");
-        router.route(SOCKJS_CLIENT).handler(new SockJsClient(vertx));
-        router.route().handler(this::page);
-        router.route().handler(files);
-        for (int status : List.of(400, 404, 405, 416, 500)) {
-            router.errorHandler(status, context -> RequestException.send(context, status));
-        }
     }
 
     private void page(RoutingContext context) {

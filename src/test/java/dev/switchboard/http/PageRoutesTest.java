@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,19 @@ class PageRoutesTest {
 
         assertThat(site.get("/docs/").body()).isEqualTo("<p>docs</p>");
         assertThat(site.get("/docs").headers().firstValue("location")).contains("/docs/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/switchboard.js", "/switchboard.mjs", "/switchboard.d.ts", "/switchboard.d.mts"})
+    void client_isThereWithoutAFileOfThePages_whichIsTakenBeforeIt(String path) throws IOException {
+        HttpResponse<String> shipped = site.get(path);
+        assertThat(shipped.statusCode()).isEqualTo(200);
+        assertThat(shipped.headers().firstValue("cache-control")).contains("no-cache");
+        assertThat(shipped.body()).isEqualTo(Files.readString(Path.of("webroot" + path)));
+        assertThat(site.get("/lib" + path).statusCode()).isEqualTo(404);
+
+        site.page(path.substring(1), "// another");
+        assertThat(site.get(path).body()).isEqualTo("// another");
     }
 
     @Test

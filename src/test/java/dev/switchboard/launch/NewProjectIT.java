@@ -39,7 +39,12 @@ final class NewProjectIT {
             String port = run.awaitOut("Switchboard is at http://localhost:(\\d+)", 1)
                     .get(0)
                     .group(1);
-            assertThat(get(port, "/")).contains("<title>my-app</title>", "name=\"page-token\"");
+            String page = get(port, "/");
+            assertThat(page).contains("<title>my-app</title>", "name=\"page-token\"");
+            Matcher script = Pattern.compile("<script src=\"(.*?)\"").matcher(page);
+            while (script.find()) {
+                assertThat(get(port, script.group(1))).as(script.group(1)).doesNotStartWith("{\"error\"");
+            }
             assertThat(get(port, "/app.js")).contains("Switchboard.connect()");
             run.terminate();
             assertThat(run.awaitExit()).isZero();
