@@ -10,9 +10,14 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +48,22 @@ final class PublicApiTest {
 
         assertThat(types).isNotEmpty();
         assertThat(types.stream().flatMap(PublicApiTest::foreign)).isEmpty();
+    }
+
+    /** What is compared with an earlier version is what is promised. */
+    @Test
+    void comparison_includesAllThatIsPromised() throws IOException {
+        String profile =
+                Files.readString(Path.of("pom.xml")).split("<id>api</id>", 2)[1].split("</includes>", 2)[0];
+
+        List<String> included = Pattern.compile("<include>(.*?)</include>")
+                .matcher(profile)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(included)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(PACKAGES.stream(), TYPES.stream()).toList());
     }
 
     private static boolean isPublic(JavaClass type) {
