@@ -309,7 +309,8 @@
       const { transport, WebSocket, SockJS } = this.#options;
       this.#fallback = transport === 'auto' && !WebSocket;
       if (!(transport === 'websocket' ? WebSocket : (transport === 'auto' && WebSocket) || SockJS)) {
-        throw new Error(`There is no ${transport === 'websocket' ? 'WebSocket' : 'SockJS'} here`);
+        const missed = { websocket: 'no WebSocket', auto: 'neither WebSocket nor SockJS' }[transport] ?? 'no SockJS';
+        throw new Error(`There is ${missed} here`);
       }
       this.#unwatch = this.#tokens.watch((record) => this.#tokenChanged(record));
       this.#online = () => this.#retry && this.#connect();

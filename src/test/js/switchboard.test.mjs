@@ -19,6 +19,13 @@ describe('opening', () => {
     assert.deepEqual([socket.state, socket.id, socket.user], ['open', 's9', { id: 'u9', name: 'Zoë' }]);
   });
 
+  test('says what is missed where nothing can connect', () => {
+    const without = (transport) => () => connect('http://127.0.0.1', { transport, WebSocket: undefined, SockJS: undefined, token: null });
+    assert.throws(without('auto'), { message: 'There is neither WebSocket nor SockJS here' });
+    assert.throws(without('websocket'), { message: 'There is no WebSocket here' });
+    assert.throws(without('xhr-polling'), { message: 'There is no SockJS here' });
+  });
+
   test('tells the node of a cluster that holds the connection', async (t) => {
     const server = await FakeServer.start(t);
     const socket = dial(t, server);
