@@ -214,6 +214,20 @@ class TracedQuestionsIT {
         assertThat(asked.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     }
 
+    /** It answers well that it did not do it. */
+    @Test
+    @Tag("cluster")
+    void questionToHubs_thatOneRefuses_failsByItsCode() {
+        trace(Sampler.alwaysOn());
+        clients.open();
+
+        Future<Void> joined = server.namespace("/").all().join("r".repeat(2_000));
+        boolean failed = TestServer.await(joined.transform(done -> Future.succeededFuture(done.failed())));
+        assertThat(failed).isTrue();
+
+        assertThat(SpanLog.error(log.await1("join"))).isEqualTo("INVALID_DATA");
+    }
+
     /** Code of the application answers, also on the asking node, and what it does then belongs to its answer. */
     @Test
     @Tag("cluster")
