@@ -50,7 +50,7 @@ public final class Admin {
         this.survey = new Survey(vertx);
         this.levels = new LogLevels(vertx);
         this.overview = new Overview(vertx, namespaces);
-        this.people = new People(hubs, peers);
+        this.people = new People(hubs);
     }
 
     /** Whether the user of a verified token has the role. */

@@ -2,8 +2,6 @@ package dev.switchboard.admin;
 
 import dev.switchboard.bus.Hubs;
 import dev.switchboard.bus.Member;
-import dev.switchboard.bus.Peers;
-import dev.switchboard.bus.SocketIds;
 import dev.switchboard.bus.Target;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -11,18 +9,15 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Who is connected, as JSON. */
 final class People {
     private static final int MOST = 100;
 
     private final Hubs hubs;
-    private final Peers peers;
 
-    People(Hubs hubs, Peers peers) {
+    People(Hubs hubs) {
         this.hubs = hubs;
-        this.peers = peers;
     }
 
     /** The first hundred sockets that are meant, each with its rooms; a single one that is not there is none. */
@@ -40,24 +35,15 @@ final class People {
     }
 
     private Future<JsonObject> socket(String namespace, Member member) {
+        Target socket = Target.socket(namespace, member.socket());
         JsonObject json = new JsonObject()
                 .put("id", member.socket())
                 .put("user", member.user().id())
                 .put("name", member.user().name())
-                .put("node", node(member.socket()));
-        return hubs.rooms(Target.socket(namespace, member.socket()))
+                .put("node", hubs.nodeOf(socket).orElse(null));
+        return hubs.rooms(socket)
                 .otherwise(Set.of())
                 .map(rooms -> json.put("rooms", new JsonArray(List.copyOf(new TreeSet<>(rooms)))));
-    }
-
-    /** Null for a socket whose id does not say where it is. */
-    private @Nullable String node(String socket) {
-        String hub = SocketIds.hubOf(socket);
-        if (hub.isEmpty()) {
-            return null;
-        }
-        String node = peers.nodeOf(hub);
-        return node == null ? peers.self() : node;
     }
 
     /** The first hundred rooms of a namespace whose names hold a text. */

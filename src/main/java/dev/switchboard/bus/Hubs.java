@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -310,6 +311,14 @@ public final class Hubs {
         return cause instanceof EventException known && known.code().equals(ErrorCode.NO_SOCKET.name())
                 ? Future.succeededFuture(List.of())
                 : Future.failedFuture(cause);
+    }
+
+    /** The node where a socket is, as far as it is known here; empty when it is nowhere. */
+    public Optional<String> nodeOf(Target socket) {
+        HubMessage.SessionOf message = new HubMessage.SessionOf(socket);
+        return here.isHere(message)
+                ? Optional.of(peers.self())
+                : nodes(message).stream().findFirst();
     }
 
     /** The nodes that may have whom a message is for, if this one has not. */

@@ -54,11 +54,6 @@ public final class SocketIds {
         return id.length() == LONGEST_LASTING && id.startsWith(LASTING);
     }
 
-    /** The hub that a socket of this id is at; empty where the id does not say so. */
-    public static String hubOf(String socket) {
-        return isMadeHere(socket) ? hub(socket) : "";
-    }
-
     /** The name of the hub that made this id; what is no id has one that no hub has. */
     static String hub(String socket) {
         return isMadeHere(socket) ? socket.substring(0, HUB_LENGTH) : NONE;

@@ -3,6 +3,7 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchboard.bus.Peers;
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -189,6 +191,38 @@ class AdminIT {
                         .statusCode())
                 .isEqualTo(409);
         assertThat(request("POST", "/find", "[", ADMIN).statusCode()).isEqualTo(400);
+    }
+
+    /** Ids of sockets that may come back at another node say nothing of one. */
+    @Test
+    @Tag("cluster")
+    void find_tellsTheNodeOfEachSocket() {
+        JsonObject config = new JsonObject("""
+                {"admin": {"role": "admin"}, "namespaces": {"/": {}, "/lasting": {"resume": {}}}}""");
+        try (TestServer nodes = TestServer.start(config);
+                Clients all = new Clients(nodes, Transport.JDK_WEBSOCKET)) {
+            for (String namespace : List.of("/", "/lasting")) {
+                for (int n = 0; n < nodes.nodes(); n++) {
+                    String id = all.open(namespace, Clients.query("token", Tokens.of("eve")))
+                            .id();
+                    assertThat(nodeOf(nodes, namespace, id))
+                            .as("%s, node %d", namespace, n)
+                            .isEqualTo(Peers.of(nodes.vertx(n)).self());
+                }
+            }
+        }
+    }
+
+    private static String nodeOf(TestServer nodes, String namespace, String socket) {
+        String question = new JsonObject()
+                .put("namespace", namespace)
+                .put("what", "socket")
+                .put("name", socket)
+                .encode();
+        String found = HttpClients.request(
+                        "POST", nodes.url("/admin/find"), question, "Authorization", "Bearer " + ADMIN)
+                .body();
+        return new JsonObject(found).getJsonArray("sockets").getJsonObject(0).getString("node");
     }
 
     @Test

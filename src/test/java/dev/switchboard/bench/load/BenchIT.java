@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The smallest benchmark that there is. */
 class BenchIT {
@@ -52,5 +54,22 @@ class BenchIT {
                 .content()
                 .contains("<svg", "echo, 16 under way", ">vertx</text>")
                 .doesNotContain("http://", "https://");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--against=nobody, there is no server 'nobody'",
+        "--against=no.jar, there is no jar",
+        "no-job, there is no job 'no-job'"
+    })
+    void unknown_isToldInOneLine(String argument, String told, @TempDir Path folder) throws Exception {
+        List<String> command = new ArrayList<>(COMMAND);
+        command.add(argument);
+        command.add("--out=" + folder);
+
+        try (Program bench = Program.start(folder, Map.of(), command)) {
+            assertThat(bench.awaitExit()).isEqualTo(2);
+            assertThat(bench.err().strip().lines()).singleElement().asString().startsWith("bench: " + told);
+        }
     }
 }

@@ -71,7 +71,17 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main(Machine.here(List.of(arguments)))).execute(arguments));
+        CommandLine bench = new CommandLine(new Main(Machine.here(List.of(arguments))));
+        System.exit(bench.setExecutionExceptionHandler(Main::tell).execute(arguments));
+    }
+
+    /** What was asked for is not there. */
+    private static int tell(Exception fault, CommandLine bench, CommandLine.ParseResult asked) throws Exception {
+        if (!(fault instanceof IllegalArgumentException)) {
+            throw fault;
+        }
+        System.err.println("bench: " + fault.getMessage());
+        return CommandLine.ExitCode.USAGE;
     }
 
     private List<Peer> peers() {

@@ -5,6 +5,7 @@ import dev.switchboard.bench.peer.NettySocketIoPeer;
 import dev.switchboard.bench.peer.VertxPeer;
 import dev.switchboard.launch.Program;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,9 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
     static Peer of(String name) {
         if (name.endsWith(".jar")) {
             String jar = Path.of(name).toAbsolutePath().toString();
+            if (!Files.isRegularFile(Path.of(jar))) {
+                throw new IllegalArgumentException("there is no jar " + jar);
+            }
             return new Peer(name, new EventsDialect(), java("-jar", jar, "bench", "server"), true);
         }
         return switch (name) {
