@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.switchboard.launch.DeployFiles;
+import dev.switchboard.launch.Ports;
 import dev.switchboard.launch.Program;
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,7 @@
 package dev.switchboard.it;
 
 import dev.switchboard.Switchboard;
+import dev.switchboard.launch.Ports;
 import dev.switchboard.launch.Program;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

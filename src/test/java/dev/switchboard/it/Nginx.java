@@ -3,6 +3,7 @@ package dev.switchboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.switchboard.launch.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

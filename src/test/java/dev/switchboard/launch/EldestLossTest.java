@@ -7,16 +7,13 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,23 +25,10 @@ final class EldestLossTest {
     private static final String TRIES = "hazelcast.connection.monitor.max.faults";
 
     private final List<HazelcastInstance> members = new ArrayList<>();
-    private final List<Integer> ports = new ArrayList<>();
+    private final List<Integer> ports = Stream.generate(Ports::free).limit(3).toList();
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void findPorts() throws IOException {
-        List<ServerSocket> free = new ArrayList<>();
-        for (int n = 0; n < 3; n++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            free.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : free) {
-            socket.close();
-        }
-    }
 
     @AfterEach
     void end() {
