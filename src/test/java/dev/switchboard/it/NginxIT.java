@@ -38,6 +38,9 @@ class NginxIT {
     private static final Duration HEARTBEAT = Duration.ofSeconds(25);
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
+    /** Of {@code conf/nginx.conf}: how long a client waits when a node is asked that does not answer. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
     /** Enough that all land on one node less than once in a million runs. */
     private static final int MANY = 20;
 
@@ -263,15 +266,20 @@ class NginxIT {
             doomed.kill();
             lost.forEach(TestClient::awaitClosed);
 
-            long begin = System.nanoTime();
             List<TestClient> again = all.stream()
-                    .flatMap(clients -> IntStream.range(0, 4).mapToObj(n -> clients.open()))
+                    .flatMap(clients -> IntStream.range(0, 4).mapToObj(n -> openAtOnce(clients)))
                     .toList();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
             assertThat(Stream.concat(again.stream(), kept.stream()).map(NginxIT::node))
                     .containsOnly(survivor.pid());
         } finally {
             all.forEach(Clients::close);
         }
+    }
+
+    private static TestClient openAtOnce(Clients clients) {
+        long begin = System.nanoTime();
+        TestClient client = clients.open();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(CONNECT_TIMEOUT);
+        return client;
     }
 }

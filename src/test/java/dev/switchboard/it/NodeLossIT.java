@@ -116,7 +116,9 @@ class NodeLossIT {
         long killed = System.nanoTime();
         nodes.get(1).kill();
         List<TestClient> survivors = List.of(all.get(0), all.get(2));
-        within(AT_ONCE, () -> talk(survivors, 10));
+        for (int round = 0; round < 10; round++) {
+            within(AT_ONCE, () -> talk(survivors, 1));
+        }
 
         Set<String> left = Set.of(ids.get(0), ids.get(2));
         Duration since = Duration.ofNanos(System.nanoTime() - killed);
