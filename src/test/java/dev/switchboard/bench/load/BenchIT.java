@@ -60,6 +60,7 @@ class BenchIT {
     @CsvSource({
         "--against=nobody, there is no server 'nobody'",
         "--against=no.jar, there is no jar",
+        "--against=resume:no.jar, there is no jar",
         "no-job, there is no job 'no-job'"
     })
     void unknown_isToldInOneLine(String argument, String told, @TempDir Path folder) throws Exception {

@@ -21,29 +21,37 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
     /** What Switchboard itself is called. */
     static final String SWITCHBOARD = "switchboard";
 
+    /** The same over SockJS. */
+    private static final String SOCKJS = "sockjs";
+
+    /** The same with {@code resume}. */
+    private static final String RESUME = "resume";
+
+    private static final String MAIN = "dev.switchboard.launch.Main";
+
     /** What all others are compared with. */
     static final String REFERENCE = "socketio";
 
     /** All that are known, in the order of the tables. */
-    static final List<String> NAMES = List.of(
-            SWITCHBOARD, "sockjs", "resume", REFERENCE, "netty-socketio", "ws", "vertx", "netty", "netty-joined");
+    static final List<String> NAMES =
+            List.of(SWITCHBOARD, SOCKJS, RESUME, REFERENCE, "netty-socketio", "ws", "vertx", "netty", "netty-joined");
 
     private static final Path SCRIPTS = Path.of("src/test/js/bench").toAbsolutePath();
 
-    /** @param name one of {@link #NAMES}, or a file: the jar of another build of Switchboard */
+    /**
+     * @param name one of {@link #NAMES}; or a file, the jar of another build of Switchboard; or one of Switchboard's own
+     *     names and a jar, {@code resume:before.jar}
+     */
     static Peer of(String name) {
         if (name.endsWith(".jar")) {
-            String jar = Path.of(name).toAbsolutePath().toString();
-            if (!Files.isRegularFile(Path.of(jar))) {
-                throw new IllegalArgumentException("there is no jar " + jar);
-            }
-            return new Peer(name, new EventsDialect(), java("-jar", jar, "bench", "server"), true);
+            int colon = name.indexOf(':');
+            return switchboard(
+                    name,
+                    colon < 0 ? SWITCHBOARD : name.substring(0, colon),
+                    List.of("-jar", jar(name.substring(colon + 1))));
         }
         return switch (name) {
-            case SWITCHBOARD -> switchboard(name, new EventsDialect());
-            case "sockjs" -> switchboard(name, new SockJsDialect());
-            case "resume" ->
-                switchboard(name, new EventsDialect(), "-conf", "{\"namespaces\":{\"/\":{\"resume\":{}}}}");
+            case SWITCHBOARD, SOCKJS, RESUME -> switchboard(name, name, List.of("-cp", classPath(), MAIN));
             case REFERENCE -> node(name, new SocketIoDialect());
             case "ws" -> node(name, new EventsDialect());
             case "netty-socketio" -> new Peer(name, new SocketIoDialect(), nettySocketIo(), false);
@@ -58,10 +66,27 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
         return command.get(0).equals(Program.JAVA);
     }
 
-    private static Peer switchboard(String name, Dialect dialect, String... options) {
-        List<String> program = new ArrayList<>(List.of("dev.switchboard.launch.Main", "bench", "server"));
-        program.addAll(List.of(options));
-        return new Peer(name, dialect, classes(program.toArray(String[]::new)), true);
+    private static Peer switchboard(String name, String kind, List<String> build) {
+        List<String> command = new ArrayList<>(build);
+        command.addAll(List.of("bench", "server"));
+        Dialect dialect = switch (kind) {
+            case SWITCHBOARD -> new EventsDialect();
+            case SOCKJS -> new SockJsDialect();
+            case RESUME -> {
+                command.addAll(List.of("-conf", "{\"namespaces\":{\"/\":{\"resume\":{}}}}"));
+                yield new EventsDialect();
+            }
+            default -> throw new IllegalArgumentException("there is no Switchboard '" + kind + "' to start from a jar");
+        };
+        return new Peer(name, dialect, java(command.toArray(String[]::new)), true);
+    }
+
+    private static String jar(String file) {
+        Path jar = Path.of(file).toAbsolutePath();
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalArgumentException("there is no jar " + jar);
+        }
+        return jar.toString();
     }
 
     private static Peer node(String name, Dialect dialect) {
@@ -70,9 +95,9 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
     }
 
     private static Peer java(String name, Dialect dialect, Class<?> main, String... arguments) {
-        List<String> program = new ArrayList<>(List.of(main.getName()));
+        List<String> program = new ArrayList<>(List.of("-cp", classPath(), main.getName()));
         program.addAll(List.of(arguments));
-        return new Peer(name, dialect, classes(program.toArray(String[]::new)), false);
+        return new Peer(name, dialect, java(program.toArray(String[]::new)), false);
     }
 
     /** With Jackson's databind, which it needs; where Vert.x finds that it reads JSON in another way. */
@@ -80,13 +105,10 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
         return java("-cp", absolute(System.getProperty("java.class.path")), NettySocketIoPeer.class.getName());
     }
 
-    private static List<String> classes(String... program) {
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+    private static String classPath() {
+        return absolute(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains("jackson-databind"))
-                .collect(Collectors.joining(File.pathSeparator));
-        List<String> all = new ArrayList<>(List.of("-cp", absolute(classPath)));
-        all.addAll(List.of(program));
-        return java(all.toArray(String[]::new));
+                .collect(Collectors.joining(File.pathSeparator)));
     }
 
     /** The same options for all. */
