@@ -40,7 +40,12 @@ public final class WebSocketSuite {
     private static final String AGENT = "switchboard";
     private static final String LARGEST = "17MiB";
     private static final int CASES = 301;
-    private static final long MINUTES = 12;
+    private static final long MINUTES = 15;
+
+    /** Seconds in which no other case has begun. None takes so long: the suite has a time limit for whatever a server does. */
+    private static final long SILENCE = 120;
+
+    private static final int TRIES = 2;
 
     /** Seconds; the suite's own limits are made for a machine that does nothing else. */
     private static final int PATIENCE = 20;
@@ -58,13 +63,116 @@ public final class WebSocketSuite {
     private final String name;
     private final String jars;
     private final Path reports;
-    private final List<Process> parts = new CopyOnWriteArrayList<>();
+    private final List<Part> parts = new CopyOnWriteArrayList<>();
     private int port;
 
     private WebSocketSuite(String name, String jars, Path reports) {
         this.name = name;
         this.jars = jars;
         this.reports = reports;
+    }
+
+    /** A process of the suite. When it stands still it leaves its threads in a file, and begins anew, once. */
+    private static final class Part {
+        private final String jars;
+        private final Path folder;
+        private final Path specification;
+        private Process process;
+        private int tries;
+
+        Part(String jars, Path folder, String url, List<String> cases) throws IOException {
+            this.jars = jars;
+            this.folder = Files.createDirectories(folder);
+            this.specification = folder.resolve("specification.json");
+            Files.writeString(specification, specify(url, cases).encodePrettily());
+            this.process = fork();
+        }
+
+        private JsonObject specify(String url, List<String> cases) {
+            return new JsonObject()
+                    .put("outdir", folder.toString())
+                    .put(
+                            "options",
+                            new JsonObject()
+                                    .put("failByDrop", false)
+                                    .put("openHandshakeTimeout", PATIENCE)
+                                    .put("closeHandshakeTimeout", PATIENCE))
+                    .put(
+                            "servers",
+                            new JsonArray()
+                                    .add(new JsonObject().put("agent", AGENT).put("url", url)))
+                    .put("cases", new JsonArray(cases))
+                    .put("exclude-cases", new JsonArray())
+                    .put("exclude-agent-cases", new JsonObject());
+        }
+
+        private Process fork() throws IOException {
+            tries++;
+            // Unbuffered, so that each case is in the file when it begins.
+            return start(
+                    output(),
+                    program("java"),
+                    "-Xmx1g",
+                    "-cp",
+                    jars,
+                    "org.python.util.jython",
+                    "-u",
+                    PROGRAM,
+                    specification.toString());
+        }
+
+        private Path output() {
+            return folder.resolve("output" + tries + ".log");
+        }
+
+        /** Ends it if it has not ended by then. */
+        void await(long end) throws IOException, InterruptedException {
+            long size = 0;
+            long progress = System.nanoTime();
+            while (!process.waitFor(1, TimeUnit.SECONDS)) {
+                long now = System.nanoTime();
+                if (now > end) {
+                    tellThreads("too late");
+                    end();
+                } else if (Files.size(output()) != size) {
+                    size = Files.size(output());
+                    progress = now;
+                } else if (now - progress > TimeUnit.SECONDS.toNanos(SILENCE)) {
+                    tellThreads("stands still");
+                    end();
+                    if (tries == TRIES) {
+                        return;
+                    }
+                    process = fork();
+                    progress = now;
+                }
+            }
+        }
+
+        private void tellThreads(String why) throws IOException, InterruptedException {
+            List<String> said = Files.readAllLines(output());
+            System.out.printf("The suite %s: %s%n  %s%n", why, folder, said.isEmpty() ? "" : said.get(said.size() - 1));
+            for (long pid : new long[] {process.pid(), ProcessHandle.current().pid()}) {
+                Path threads = folder.resolve("threads" + tries + "-" + pid + ".txt");
+                start(threads, program("jcmd"), Long.toString(pid), "Thread.print")
+                        .waitFor(30, TimeUnit.SECONDS);
+            }
+        }
+
+        void end() {
+            process.destroyForcibly();
+        }
+
+        private static Process start(Path output, String... command) throws IOException {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        }
+
+        private static String program(String name) {
+            return Path.of(System.getProperty("java.home"), "bin", name).toString();
+        }
     }
 
     /** Sends back what comes. */
@@ -85,8 +193,8 @@ public final class WebSocketSuite {
         WebSocketSuite compressed =
                 new WebSocketSuite("Autobahn, with compression on", jars, reports.resolve("compression"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            plain.parts.forEach(Process::destroyForcibly);
-            compressed.parts.forEach(Process::destroyForcibly);
+            plain.parts.forEach(Part::end);
+            compressed.parts.forEach(Part::end);
         }));
         Vertx vertx = Vertx.vertx();
         Vertx other = Vertx.vertx();
@@ -108,16 +216,13 @@ public final class WebSocketSuite {
         System.exit(first && second ? 0 : 1);
     }
 
-    private void start(int part) throws IOException {
-        parts.add(fork(part(part), "ws://127.0.0.1:" + port + "/ws", PARTS.get(part)));
+    private void start(int number) throws IOException {
+        parts.add(new Part(jars, part(number), "ws://127.0.0.1:" + port + "/ws", PARTS.get(number)));
     }
 
-    /** Ends what has not ended by then. */
-    private void await(long end) throws InterruptedException {
-        for (Process part : parts) {
-            if (!part.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                part.destroyForcibly().waitFor();
-            }
+    private void await(long end) throws IOException, InterruptedException {
+        for (Part part : parts) {
+            part.await(end);
         }
     }
 
@@ -157,36 +262,6 @@ public final class WebSocketSuite {
             await(echo.future());
         }
         await(client.close());
-    }
-
-    private Process fork(Path folder, String url, List<String> cases) throws IOException {
-        JsonObject specification = new JsonObject()
-                .put("outdir", Files.createDirectories(folder).toString())
-                .put(
-                        "options",
-                        new JsonObject()
-                                .put("failByDrop", false)
-                                .put("openHandshakeTimeout", PATIENCE)
-                                .put("closeHandshakeTimeout", PATIENCE))
-                .put(
-                        "servers",
-                        new JsonArray().add(new JsonObject().put("agent", AGENT).put("url", url)))
-                .put("cases", new JsonArray(cases))
-                .put("exclude-cases", new JsonArray())
-                .put("exclude-agent-cases", new JsonObject());
-        Path file = folder.resolve("specification.json");
-        Files.writeString(file, specification.encodePrettily());
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        jars,
-                        "org.python.util.jython",
-                        PROGRAM,
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.log").toFile())
-                .start();
     }
 
     /** Prints how it went, and writes it to a file; whether all passed. */
