@@ -298,22 +298,18 @@ final class HazelcastJournal implements Journal {
         Promise<R> answer = Promise.promise();
         return maps.future().compose(all -> {
             // On that context, so that what follows holds up no thread of Hazelcast, which may be a
-            // partition's.
+            // partition's. Not whenComplete, which wakes one more thread for a result that nobody takes.
             map.of(all)
                     .submitToKey(key, step)
-                    .whenCompleteAsync(
+                    .handleAsync(
                             (result, cause) -> complete(answer, result, cause),
                             told -> context.runOnContext(v -> told.run()));
             return answer.future();
         });
     }
 
-    private static <R> void complete(Promise<R> answer, R result, @Nullable Throwable cause) {
-        if (cause == null) {
-            answer.complete(result);
-        } else {
-            answer.fail(cause);
-        }
+    private static <R> boolean complete(Promise<R> answer, R result, @Nullable Throwable cause) {
+        return cause == null ? answer.tryComplete(result) : answer.tryFail(cause);
     }
 
     private <T> Future<T> onCaller(Future<T> future) {

@@ -138,7 +138,7 @@ final class In {
 
     <T> List<T> list(Function<In, T> read) {
         int count = count();
-        List<T> values = new ArrayList<>();
+        List<T> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             values.add(read.apply(this));
         }
@@ -146,7 +146,8 @@ final class In {
     }
 
     <T> Set<T> set(Function<In, T> read) {
-        return Set.copyOf(list(read));
+        List<T> values = list(read);
+        return values.isEmpty() ? Set.of() : Set.copyOf(values);
     }
 
     <T> Map<String, T> map(Function<In, T> read) {

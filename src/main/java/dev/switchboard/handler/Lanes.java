@@ -70,8 +70,12 @@ public final class Lanes {
     /** Lanes that have got an event and were not looked at since, in the order of these events. */
     private final ArrayDeque<HandlerLane> due = new ArrayDeque<>();
 
+    private final Deadlines<Running> deadlines;
     private @Nullable MessageConsumer<Object> consumer;
     private @Nullable Promise<Void> drained;
+
+    /** Whether a handler runs on this thread just now. */
+    private boolean handling;
 
     /**
      * @param self what to announce
@@ -88,6 +92,7 @@ public final class Lanes {
         this.tracing = Tracing.of(vertx);
         this.self = self;
         this.handler = handler;
+        this.deadlines = new Deadlines<>(vertx, Running::late);
     }
 
     /** Takes events from now on; the Future succeeds when every hub of every node knows it. */
@@ -196,7 +201,6 @@ public final class Lanes {
         private final EventMessage event;
         private final @Nullable OpenSpan span;
         private final long begun = System.nanoTime();
-        private long timer;
         private boolean over;
 
         Running(HandlerLane lane, EventMessage event, @Nullable OpenSpan span) {
@@ -206,29 +210,44 @@ public final class Lanes {
         }
 
         void limit() {
-            timer = vertx.setTimer(
-                    event.timeoutMillis(),
-                    t -> end(Future.failedFuture(
-                            ErrorCode.HANDLER_TIMEOUT.failure().exception())));
+            deadlines.begin(this, event.timeoutMillis());
         }
 
         void await(Future<?> answer) {
-            if (!over && event.inFlight() == 1 && hubs.isLastEmit(answer)) {
+            if (!hubs.isLastEmit(answer)) {
+                answer.onComplete(this::endLater);
+                return;
+            }
+            if (!over && event.inFlight() == 1) {
                 lane.leave(event);
             }
-            answer.onComplete(this::end);
-        }
-
-        /** Whichever comes first counts. From any thread. */
-        void end(AsyncResult<?> done) {
-            context.runOnContext(v -> {
-                if (!over) {
-                    over = true;
-                    vertx.cancelTimer(timer);
-                    Lanes.this.end(lane, event, done, begun, span);
-                    run(lane);
+            // Told on this context already, unless within another handler, in which no event is to begin.
+            answer.onComplete(done -> {
+                if (handling) {
+                    endLater(done);
+                } else {
+                    end(done);
                 }
             });
+        }
+
+        void late() {
+            endLater(Future.failedFuture(ErrorCode.HANDLER_TIMEOUT.failure().exception()));
+        }
+
+        /** From any thread. */
+        private void endLater(AsyncResult<?> done) {
+            context.runOnContext(v -> end(done));
+        }
+
+        /** Whichever comes first counts. */
+        private void end(AsyncResult<?> done) {
+            if (!over) {
+                over = true;
+                deadlines.end(this, event.timeoutMillis());
+                Lanes.this.end(lane, event, done, begun, span);
+                run(lane);
+            }
         }
     }
 
@@ -239,12 +258,15 @@ public final class Lanes {
     }
 
     private Future<?> call(HandlerLane lane, EventMessage event, @Nullable OpenSpan span) {
+        handling = true;
         try {
             return span == null
                     ? handler.apply(event, lane.attributes)
                     : span.within(context, () -> handler.apply(event, lane.attributes));
         } catch (RuntimeException | Error e) {
             return Future.failedFuture(e);
+        } finally {
+            handling = false;
         }
     }
 
