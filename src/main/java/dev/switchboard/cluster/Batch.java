@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Batch(String from, long epoch, long sequence, List<Parcel> parcels) {
     /** Nodes of different formats do not understand each other. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int HEADER_SIZE = 64;
 
@@ -25,13 +25,13 @@ record Batch(String from, long epoch, long sequence, List<Parcel> parcels) {
         int size = parcels.stream().mapToInt(parcel -> parcel.length).sum();
         Out out = new Out(HEADER_SIZE + size);
         out.tag(VERSION).text(from).number(epoch).number(sequence).number(parcels.size());
-        parcels.forEach(out.buffer()::appendBytes);
-        return out.buffer();
+        parcels.forEach(out::raw);
+        return Buffer.buffer(out.toBytes());
     }
 
     /** @throws BrokenParcelException when this is not one whole batch */
     static Batch decode(Buffer bytes) {
-        In in = new In(bytes);
+        In in = new In(bytes.getBytes());
         int version = in.tag();
         if (version != VERSION) {
             throw new BrokenParcelException("version " + version + " is not understood");

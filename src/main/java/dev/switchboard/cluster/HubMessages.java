@@ -46,7 +46,7 @@ final class HubMessages {
             write(out.target(deliver.target()), deliver.delivery());
             if (stamp != null) {
                 JournalCodec.write(out, stamp.position());
-                out.number(stamp.before());
+                out.random(stamp.before());
             }
         } else if (message instanceof HubMessage.Settled settled) {
             out.tag(SETTLED).text(settled.socket()).number(settled.seq()).flag(settled.upTo());
@@ -115,7 +115,7 @@ final class HubMessages {
         Delivery delivery = delivery(in);
         Position position = JournalCodec.position(in);
         return new HubMessage.Deliver(
-                target, delivery.at(position), false, new HubMessage.Stamp(position, in.number()), null);
+                target, delivery.at(position), false, new HubMessage.Stamp(position, in.random()), null);
     }
 
     private static HubMessage traced(In in) {

@@ -8,11 +8,14 @@ import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
 import dev.switchboard.wire.TraceContext;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link Out} wrote, and keeps nothing of the buffer. No length is believed that is more than what is left, so
+ * Reads what {@link Out} wrote, and keeps nothing of the bytes. No length is believed that is more than what is left, so
  * forged bytes cost no more memory than they take. For one thread.
  */
 final class In {
@@ -42,24 +45,27 @@ final class In {
     static final int TOKEN = 1;
     static final int ALL_OF_USER = 2;
 
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final int NANOS = 1_000_000_000;
 
-    private final Buffer buffer;
+    private final byte[] all;
     private int position;
 
-    In(Buffer buffer) {
-        this.buffer = buffer;
+    /** @param all not changed by anybody */
+    In(byte[] all) {
+        this.all = all;
     }
 
     boolean isAtEnd() {
-        return position == buffer.length();
+        return position == all.length;
     }
 
     int tag() {
         if (isAtEnd()) {
             throw new BrokenParcelException("it ends too early, at byte " + position);
         }
-        return buffer.getByte(position++) & 0xFF;
+        return all[position++] & 0xFF;
     }
 
     boolean flag() {
@@ -82,6 +88,16 @@ final class In {
         throw new BrokenParcelException("a number does not end, at byte " + position);
     }
 
+    /** One of eight bytes. */
+    long random() {
+        if (all.length - position < Long.BYTES) {
+            throw new BrokenParcelException("it ends too early, after byte " + position);
+        }
+        long number = (long) LONG.get(all, position);
+        position += Long.BYTES;
+        return number;
+    }
+
     int integer() {
         long number = number();
         if (number != (int) number) {
@@ -93,7 +109,7 @@ final class In {
     /** How many bytes, or values of at least one byte each, come next. */
     int count() {
         long count = number();
-        int left = buffer.length() - position;
+        int left = all.length - position;
         if (count < 0 || count > left) {
             throw new BrokenParcelException("it ends too early: " + count + " are to come in " + left + " bytes");
         }
@@ -102,9 +118,8 @@ final class In {
 
     byte[] bytes() {
         int length = count();
-        byte[] bytes = buffer.getBytes(position, position + length);
         position += length;
-        return bytes;
+        return Arrays.copyOfRange(all, position - length, position);
     }
 
     String text() {

@@ -7,7 +7,6 @@ import dev.switchboard.journal.Position;
 import dev.switchboard.journal.RecordStep;
 import dev.switchboard.journal.RoomLog;
 import dev.switchboard.journal.SocketRecord;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,53 +33,57 @@ final class JournalCodec {
     private JournalCodec() {}
 
     static byte[] bytes(Consumer<Out> write) {
-        Out out = new Out(TYPICAL_SIZE);
+        return bytes(TYPICAL_SIZE, write);
+    }
+
+    static byte[] bytes(int sizeHint, Consumer<Out> write) {
+        Out out = new Out(sizeHint);
         write.accept(out);
-        return out.buffer().getBytes();
+        return out.toBytes();
     }
 
     static <T> T read(byte[] bytes, Function<In, T> read) {
-        return read.apply(new In(Buffer.buffer(bytes)));
+        return read.apply(new In(bytes));
     }
 
     // ---- who answers
 
     static void write(Out out, UUID member) {
-        out.number(member.getMostSignificantBits()).number(member.getLeastSignificantBits());
+        out.random(member.getMostSignificantBits()).random(member.getLeastSignificantBits());
     }
 
     static UUID member(In in) {
-        return new UUID(in.number(), in.number());
+        return new UUID(in.random(), in.random());
     }
 
     // ---- logs
 
     static void write(Out out, Position position) {
-        out.number(position.log()).number(position.offset()).number(position.entry());
+        out.random(position.log()).number(position.offset()).random(position.entry());
     }
 
     static Position position(In in) {
-        return new Position(in.number(), in.number(), in.number());
+        return new Position(in.random(), in.number(), in.random());
     }
 
     static void write(Out out, Entry entry) {
-        out.number(entry.id()).number(entry.sender()).number(entry.number());
+        out.random(entry.id()).random(entry.sender()).number(entry.number());
         out.text(entry.event()).payload(entry.data());
         out.each(entry.rooms(), Out::text).each(entry.except(), Out::text);
     }
 
     static Entry entry(In in) {
         return new Entry(
-                in.number(), in.number(), in.number(), in.text(), in.payload(), in.set(In::text), in.set(In::text));
+                in.random(), in.random(), in.number(), in.text(), in.payload(), in.set(In::text), in.set(In::text));
     }
 
     static void write(Out out, Kept kept) {
         write(out, kept.position());
-        write(out.number(kept.before()), kept.entry());
+        write(out.random(kept.before()), kept.entry());
     }
 
     static Kept kept(In in) {
-        return new Kept(position(in), in.number(), entry(in));
+        return new Kept(position(in), in.random(), entry(in));
     }
 
     static void write(Out out, LogBounds bounds) {

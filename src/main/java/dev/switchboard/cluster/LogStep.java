@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 final class LogStep implements EntryProcessor<String, StoredLog, long[]>, DataSerializable, HazelcastInstanceAware {
     static final long[] TOO_FEW = {};
 
+    /** Bytes besides the entries, about. */
+    private static final int HEAD = 64;
+
     /** The log outlives by this much what is in it. */
     private static final int LIVES = 2;
 
@@ -99,7 +102,8 @@ final class LogStep implements EntryProcessor<String, StoredLog, long[]>, DataSe
 
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
-        out.writeByteArray(JournalCodec.bytes(written -> {
+        int size = HEAD + entries.stream().mapToInt(Entry::cost).sum();
+        out.writeByteArray(JournalCodec.bytes(size, written -> {
             JournalCodec.write(written.each(entries, JournalCodec::write), since);
             JournalCodec.write(written.number(id), bounds);
             written.number(now);

@@ -8,9 +8,9 @@ import dev.switchboard.wire.CloseReason;
 import dev.switchboard.wire.Failure;
 import dev.switchboard.wire.Payload;
 import dev.switchboard.wire.TraceContext;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -18,19 +18,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the values that parcels are made of; {@link In} reads them. For one thread. */
 final class Out {
-    private final Buffer buffer;
+    private static final int LONGEST_NUMBER = 10;
+
+    private byte[] all;
+    private int size;
 
     Out(int sizeHint) {
-        this.buffer = Buffer.buffer(sizeHint);
+        this.all = new byte[sizeHint];
     }
 
-    Buffer buffer() {
-        return buffer;
+    /** What has been written. */
+    byte[] toBytes() {
+        return size == all.length ? all : Arrays.copyOf(all, size);
+    }
+
+    private void need(int more) {
+        if (all.length - size < more) {
+            all = Arrays.copyOf(all, Math.max(size + more, 2 * all.length));
+        }
     }
 
     /** One of a few alternatives, 0 to 255. */
     Out tag(int tag) {
-        buffer.appendByte((byte) tag);
+        need(1);
+        all[size++] = (byte) tag;
         return this;
     }
 
@@ -40,18 +51,33 @@ final class Out {
 
     /** Seven bits a byte, the lowest first: small numbers are short, negative ones take ten bytes. */
     Out number(long number) {
+        need(LONGEST_NUMBER);
         long rest = number;
         while ((rest & ~0x7FL) != 0) {
-            buffer.appendByte((byte) (rest | 0x80));
+            all[size++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        buffer.appendByte((byte) rest);
+        all[size++] = (byte) rest;
+        return this;
+    }
+
+    /** A number that is seldom small, in eight bytes. */
+    Out random(long number) {
+        need(Long.BYTES);
+        In.LONG.set(all, size, number);
+        size += Long.BYTES;
         return this;
     }
 
     Out bytes(byte[] bytes) {
-        number(bytes.length);
-        buffer.appendBytes(bytes);
+        return number(bytes.length).raw(bytes);
+    }
+
+    /** What was written by another one. */
+    Out raw(byte[] bytes) {
+        need(bytes.length);
+        System.arraycopy(bytes, 0, all, size, bytes.length);
+        size += bytes.length;
         return this;
     }
 

@@ -60,7 +60,7 @@ final class Parcels {
         } else {
             writeNews(out, parcel);
         }
-        return out.buffer().getBytes();
+        return out.toBytes();
     }
 
     private static void writeNews(Out out, Parcel parcel) {

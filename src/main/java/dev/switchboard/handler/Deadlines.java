@@ -32,7 +32,7 @@ final class Deadlines<T> {
         if (same == null) {
             same = new LinkedHashMap<>();
             running.put(limitMillis, same);
-            look(limitMillis, limitMillis);
+            look(same, limitMillis, limitMillis);
         }
         same.put(one, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis));
     }
@@ -44,11 +44,11 @@ final class Deadlines<T> {
         }
     }
 
-    private void look(long limitMillis, long delayMillis) {
+    private void look(Map<T, Long> same, long limitMillis, long delayMillis) {
         vertx.setTimer(Math.max(1, delayMillis), t -> {
-            long left = tellLate(running.get(limitMillis));
+            long left = tellLate(same);
             if (left > 0) {
-                look(limitMillis, left);
+                look(same, limitMillis, left);
             } else {
                 running.remove(limitMillis);
             }

@@ -22,7 +22,7 @@ public record Entry(
     }
 
     /** What it takes. */
-    int cost() {
+    public int cost() {
         int names = 0;
         for (String room : rooms) {
             names += room.length();

@@ -21,8 +21,8 @@ class ParcelsPropertyTest {
     @Property(tries = 5000)
     void decode_anyParcel_throwsNothingButItsOwnException(
             @ForAll @IntRange(max = 14) int tag, @ForAll @IntRange(max = 12) int below, @ForAll byte[] bytes) {
-        Buffer parcel = new Out(0).tag(tag).tag(below).buffer().appendBytes(bytes);
-        decode(Batch.join("n", 1, 1, List.of(parcel.getBytes())));
+        byte[] parcel = new Out(0).tag(tag).tag(below).raw(bytes).toBytes();
+        decode(Batch.join("n", 1, 1, List.of(parcel)));
     }
 
     @Property(tries = 5000)

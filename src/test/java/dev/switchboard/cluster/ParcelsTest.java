@@ -160,11 +160,11 @@ final class ParcelsTest {
 
     @Test
     void decode_otherVersion_isBroken() {
-        Buffer other = ParcelSamples.batch().setByte(0, (byte) 2);
+        Buffer other = ParcelSamples.batch().setByte(0, (byte) 1);
 
         assertThatExceptionOfType(BrokenParcelException.class)
                 .isThrownBy(() -> Batch.decode(other))
-                .withMessage("version 2 is not understood");
+                .withMessage("version 1 is not understood");
     }
 
     static Stream<Buffer> impossible() {
@@ -216,7 +216,7 @@ final class ParcelsTest {
     }
 
     private static Buffer only(Out parcel) {
-        return Batch.join("n", 1, 1, List.of(parcel.buffer().getBytes()));
+        return Batch.join("n", 1, 1, List.of(parcel.toBytes()));
     }
 
     @ParameterizedTest

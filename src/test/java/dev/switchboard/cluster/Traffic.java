@@ -42,7 +42,7 @@ public final class Traffic {
     }
 
     private void count(Buffer batch) {
-        In in = new In(batch);
+        In in = new In(batch.getBytes());
         in.tag();
         in.text();
         in.number();
