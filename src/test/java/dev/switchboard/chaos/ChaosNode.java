@@ -106,6 +106,7 @@ final class ChaosNode implements AutoCloseable {
                     <property name="hazelcast.heartbeat.interval.seconds">1</property>
                     <property name="hazelcast.max.no.heartbeat.seconds">10</property>
                     <property name="hazelcast.mastership.claim.timeout.seconds">30</property>
+                    <property name="hazelcast.concurrent.window.ms">1</property>
                     <property name="hazelcast.merge.first.run.delay.seconds">5</property>
                     <property name="hazelcast.merge.next.run.delay.seconds">5</property>
                     <property name="hazelcast.graceful.shutdown.max.wait">5</property>

@@ -10,9 +10,13 @@ import java.util.Map;
 
 /**
  * Goes round the servers: each case is measured for one after the other, several times, so that what disturbs the machine disturbs
- * all. A first round, which counts for nothing, warms them up.
+ * all. Two rounds before that, which count for nothing, warm them up: when the clients of the first one leave, a JVM runs what it
+ * never ran before, throws away some of what it had compiled, and is half as fast for a while.
  */
 final class Bench {
+    /** Rounds are counted from 1. */
+    private static final int FIRST_WARM_UP = -1;
+
     private final Settings settings;
     private final Generator generator;
     private final List<Result> results = new ArrayList<>();
@@ -42,7 +46,7 @@ final class Bench {
     private void rounds(Job job, Case one, Map<String, Servers> running) throws IOException, InterruptedException {
         List<Peer> peers = new ArrayList<>(settings.peers());
         peers.removeIf(peer -> one.nodes() > 1 && !peer.nodes());
-        for (int round = one.isFresh() ? 1 : 0; round <= settings.rounds(); round++) {
+        for (int round = one.isFresh() ? 1 : FIRST_WARM_UP; round <= settings.rounds(); round++) {
             for (Peer peer : peers) {
                 Result result =
                         new Result(job.name(), one.title(), peer.name(), round, sample(one, peer, round, running));
@@ -74,7 +78,7 @@ final class Bench {
 
     private Sample measure(Case one, int round, Servers servers) throws InterruptedException {
         try {
-            return one.measure(generator, servers, round == 0 ? settings.warming() : settings);
+            return one.measure(generator, servers, round <= 0 ? settings.warming() : settings);
         } catch (IllegalStateException e) {
             return Sample.failed(String.valueOf(e.getMessage()));
         } finally {
@@ -88,7 +92,7 @@ final class Bench {
                 Locale.ROOT,
                 "%-34s %-8s %-16s",
                 result.title(),
-                result.round() == 0 ? "warm-up" : result.round() + "/" + settings.rounds(),
+                result.round() <= 0 ? "warm-up" : result.round() + "/" + settings.rounds(),
                 result.peer()));
         sample.figures()
                 .forEach((name, value) ->

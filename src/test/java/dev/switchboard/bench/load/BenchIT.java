@@ -34,7 +34,7 @@ class BenchIT {
         command.add("--out=" + folder);
 
         try (Program bench = Program.start(folder, Map.of(), command)) {
-            bench.awaitOut("warm-up +vertx", 1);
+            bench.awaitOut("warm-up +vertx", 2);
             bench.awaitOut("1/1 +vertx", 2);
 
             assertThat(bench.awaitExit()).as(bench.out() + bench.err()).isZero();

@@ -1,5 +1,6 @@
 package dev.switchboard.bench.load;
 
+import dev.switchboard.launch.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,9 @@ final class Cluster {
                 folder.resolve("cluster.xml"),
                 Files.readString(USUAL)
                         .replace(
-                                "<cluster-name>switchboard</cluster-name>",
-                                "<cluster-name>" + name + "</cluster-name>"));
+                                "<cluster-name>switchboard</cluster-name>", "<cluster-name>" + name + "</cluster-name>")
+                        // Nodes look for each other at few ports, which other clusters would have taken.
+                        .replace(">5701</port>", ">" + Ports.free() + "</port>"));
         List<String> options = new ArrayList<>(JVM);
         options.add("-Dvertx.hazelcast.config=" + file);
         return options;

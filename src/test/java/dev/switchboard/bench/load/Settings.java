@@ -20,9 +20,9 @@ record Settings(
         Duration duration,
         double scale,
         Path folder) {
-    /** The same for a round that warms up. */
+    /** The same for one of two rounds that warm up. */
     Settings warming() {
-        return new Settings(peers, only, cores, rounds, warmUp, warmUp, scale, folder);
+        return new Settings(peers, only, cores, rounds, warmUp, warmUp.dividedBy(2), scale, folder);
     }
 
     int scaled(int number) {
