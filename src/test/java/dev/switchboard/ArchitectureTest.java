@@ -121,7 +121,7 @@ final class ArchitectureTest {
                             "token",
                             "config",
                             "time")),
-            Map.entry("handler", Set.of("bus", "tracing", "session", "wire", "token", "config")),
+            Map.entry("handler", Set.of("bus", "tracing", "session", "wire", "token", "config", "time")),
             Map.entry("cluster", Set.of("journal", "bus", "wire", "token", "config")),
             Map.entry("deployment", Set.of("bus")),
             Map.entry("language", Set.of()),

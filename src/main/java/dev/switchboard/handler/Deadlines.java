@@ -1,5 +1,6 @@
 package dev.switchboard.handler;
 
+import dev.switchboard.time.NodeClock;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -16,14 +17,16 @@ import java.util.function.Consumer;
  */
 final class Deadlines<T> {
     private final Vertx vertx;
+    private final NodeClock clock;
     private final Consumer<T> late;
 
-    /** What is under way, and when it is late by {@link System#nanoTime}, in the order begun; by its limit. */
+    /** What is under way, and when it is late by the clock, in the order begun; by its limit. */
     private final Map<Long, Map<T, Long>> running = new HashMap<>();
 
     /** @param late told what has not ended in time; ends and begins nothing itself */
     Deadlines(Vertx vertx, Consumer<T> late) {
         this.vertx = vertx;
+        this.clock = NodeClock.of(vertx);
         this.late = late;
     }
 
@@ -34,7 +37,7 @@ final class Deadlines<T> {
             running.put(limitMillis, same);
             look(same, limitMillis, limitMillis);
         }
-        same.put(one, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis));
+        same.put(one, clock.nanos() + TimeUnit.MILLISECONDS.toNanos(limitMillis));
     }
 
     void end(T one, long limitMillis) {
@@ -57,7 +60,7 @@ final class Deadlines<T> {
 
     /** Returns after how many milliseconds the next one is late; 0 when nothing is under way. */
     private long tellLate(Map<T, Long> same) {
-        long now = System.nanoTime();
+        long now = clock.nanos();
         for (Iterator<Map.Entry<T, Long>> all = same.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<T, Long> next = all.next();
             long left = next.getValue() - now;
