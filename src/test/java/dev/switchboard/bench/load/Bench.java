@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Goes round the servers: each case is measured for one after the other, several times, so that what disturbs the machine disturbs
- * all. Two rounds before that, which count for nothing, warm them up: when the clients of the first one leave, a JVM runs what it
- * never ran before, throws away some of what it had compiled, and is half as fast for a while.
+ * all. Two rounds before that, which count for nothing, warm them up: after a single one, however long, every JVM was half as
+ * fast for a while, as if what happens when the clients of a round leave and others come had still to be learnt.
  */
 final class Bench {
     /** Rounds are counted from 1. */
