@@ -2,9 +2,6 @@ package bench;
 
 import dev.switchboard.EventVerticle;
 import dev.switchboard.Events;
-import dev.switchboard.Socket;
-import dev.switchboard.wire.Payload;
-import io.vertx.core.Future;
 
 /**
  * Sends each event on as it came, and answers whoever asks.
@@ -27,16 +24,8 @@ public final class BenchHandler extends EventVerticle {
         on.event("echo", (socket, data) -> socket.emit("echo", data).map(data));
         on.event("broadcast", (socket, data) -> socket.toAll().emit("broadcast", data));
         on.event("join", (socket, data) -> socket.join(data.string()));
-        on.event(ROOM, BenchHandler::room);
-        on.event("private", (socket, data) -> socket.toSocket(data.string("to")).emit("private", inner(data)));
-        on.event("user", (socket, data) -> socket.toUser(data.string("to")).emit("user", inner(data)));
-    }
-
-    private static Future<Void> room(Socket socket, Payload data) {
-        return socket.toRoom(data.string(ROOM)).emit(ROOM, inner(data));
-    }
-
-    private static Object inner(Payload data) {
-        return data.object().getValue(DATA);
+        on.event(ROOM, (socket, data) -> socket.toRoom(data.string(ROOM)).emit(ROOM, data.payload(DATA)));
+        on.event("private", (socket, data) -> socket.toSocket(data.string("to")).emit("private", data.payload(DATA)));
+        on.event("user", (socket, data) -> socket.toUser(data.string("to")).emit("user", data.payload(DATA)));
     }
 }

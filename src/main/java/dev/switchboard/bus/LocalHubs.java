@@ -119,7 +119,8 @@ public final class LocalHubs {
 
     /** Whether the hub that is meant, or any if all are, is of this node. */
     boolean isHere(HubMessage message) {
-        return message.hub().isEmpty() || hubs.containsKey(hub(message));
+        String hub = hub(message);
+        return hub.isEmpty() || hubs.containsKey(hub);
     }
 
     /** The hub that is meant; an id that the application gave does not tell it. */
@@ -141,11 +142,12 @@ public final class LocalHubs {
             }
             return deliver(deliver) != Sent.ELSEWHERE;
         }
-        if (message.hub().isEmpty()) {
+        String hub = hub(message);
+        if (hub.isEmpty()) {
             hubs.values().forEach(inbox -> inbox.send(message));
             return true;
         }
-        Inbox inbox = hubs.get(hub(message));
+        Inbox inbox = hubs.get(hub);
         if (inbox != null) {
             inbox.send(message);
         }

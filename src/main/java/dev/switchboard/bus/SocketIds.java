@@ -26,6 +26,15 @@ public final class SocketIds {
     private static final int LENGTH = HUB_LENGTH + 1 + 22;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
+    /** Looked up, for which of them comes next no processor can predict. */
+    private static final boolean[] IN_BASE64 = new boolean[128];
+
+    static {
+        for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
+            IN_BASE64[c] = true;
+        }
+    }
+
     private final SecureRandom random = new SecureRandom();
     private final String hub;
 
@@ -62,13 +71,10 @@ public final class SocketIds {
     private static boolean isMadeHere(String id) {
         boolean is = id.length() == LENGTH && id.charAt(HUB_LENGTH) == SEPARATOR;
         for (int i = 0; is && i < LENGTH; i++) {
-            is = i == HUB_LENGTH || isBase64(id.charAt(i));
+            char c = id.charAt(i);
+            is = i == HUB_LENGTH || (c < IN_BASE64.length && IN_BASE64[c]);
         }
         return is;
-    }
-
-    private static boolean isBase64(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     /** Whether an application may give a socket this id: 1 to 128 characters, none of them for control. */

@@ -275,23 +275,24 @@ public final class Lanes {
         if (span != null) {
             span.end(outcome.code());
         }
-        long nanos = Math.max(1, System.nanoTime() - begun);
+        long now = System.nanoTime();
+        long nanos = Math.max(1, now - begun);
         if (lane.isLeaving()) {
             lane.end(event, outcome, nanos);
             for (HandlerLane.Ended ended = lane.ended(); ended != null; ended = lane.ended()) {
-                tell(lane, ended.event(), ended.outcome(), ended.nanos());
+                tell(lane, ended.event(), ended.outcome(), ended.nanos(), now);
             }
         } else {
             lane.end();
-            tell(lane, event, outcome, nanos);
+            tell(lane, event, outcome, nanos, now);
         }
         if (lane.isIdle()) {
             retire(event.socket().key(), lane);
         }
     }
 
-    private void tell(HandlerLane lane, EventMessage event, Outcome outcome, long nanos) {
-        if (lane.tells(event, outcome, System.nanoTime() / 1_000_000)) {
+    private void tell(HandlerLane lane, EventMessage event, Outcome outcome, long nanos, long now) {
+        if (lane.tells(event, outcome, TimeUnit.NANOSECONDS.toMillis(now))) {
             hubs.send(new Settled(event.socket().key(), event.seq(), event.inFlight() == 1, outcome, nanos));
         }
     }

@@ -217,10 +217,12 @@ final class HubDesk implements HubListener {
         if (receivers.isEmpty()) {
             return 0;
         }
+        Set<String> except = target.except();
+        boolean all = except.isEmpty();
         // A receiver that is too slow ends, and leaves the collection, while the others are served.
         int met = 0;
         for (LiveSocket socket : receivers.toArray(new LiveSocket[0])) {
-            if (!target.except().contains(socket.id())) {
+            if (all || !except.contains(socket.id())) {
                 action.accept(socket);
                 met++;
             }

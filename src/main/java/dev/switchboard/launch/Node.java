@@ -110,8 +110,9 @@ final class Node {
 
     private Vertx start(JsonObject configuration, boolean traced) {
         // As many event loops as cores: each serves HTTP, and more would only pass messages among themselves.
-        VertxOptions vertxOptions =
-                new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
+        VertxOptions vertxOptions = new VertxOptions()
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setPreferNativeTransport(true);
         VertxBuilder builder = Vertx.builder().with(vertxOptions);
         if (traced) {
             builder.withTracer(telemetry().forVertx());

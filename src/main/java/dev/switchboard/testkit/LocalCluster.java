@@ -82,8 +82,11 @@ public final class LocalCluster implements AutoCloseable {
         }
         HazelcastClusterManager manager = new HazelcastClusterManager(config);
         managers.add(manager);
-        VertxOptions options =
-                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(10).setInternalBlockingPoolSize(10);
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(10)
+                .setInternalBlockingPoolSize(10)
+                .setPreferNativeTransport(true);
         options.getEventBusOptions().setHost(HOST);
         VertxBuilder builder = clock == null ? Vertx.builder() : clock.build();
         return builder.with(options).withClusterManager(manager).buildClustered();

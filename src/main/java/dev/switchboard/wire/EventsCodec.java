@@ -7,7 +7,6 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -157,9 +156,9 @@ final class EventsCodec implements Codec {
                     event = badEvent ? "" : parser.getText();
                     parser.skipChildren();
                 }
-                case "data" -> data = slice(parser);
-                case "error" -> error = slice(parser);
-                case "ping" -> ping = slice(parser);
+                case "data" -> data = Payload.slice(message, parser);
+                case "error" -> error = Payload.slice(message, parser);
+                case "ping" -> ping = Payload.slice(message, parser);
                 case "pong" -> {
                     pong = true;
                     parser.skipChildren();
@@ -170,15 +169,6 @@ final class EventsCodec implements Codec {
                 case "tracestate" -> traceState = text(parser, token);
                 default -> parser.skipChildren();
             }
-        }
-
-        /** The bytes of the value at which the parser stands. */
-        private Payload slice(JsonParser parser) throws IOException {
-            int from = (int) parser.currentTokenLocation().getByteOffset();
-            parser.skipChildren();
-            parser.finishToken();
-            return Payload.ofJson(Arrays.copyOfRange(
-                    message, from, (int) parser.currentLocation().getByteOffset()));
         }
 
         /** What is no text is as good as absent. */

@@ -1,5 +1,7 @@
 package dev.switchboard.wire;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.EncodeException;
@@ -7,9 +9,11 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Shareable;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,8 +50,8 @@ public final class Payload implements Shareable {
     /** Whether it is an array of what a client of several arguments gets as such. */
     private final boolean arguments;
 
-    /** Parsed at the first look at one of its keys; two threads that race both make the same. Never handed out. */
-    private @Nullable JsonObject keys;
+    /** Found at the first look at one of its keys; two threads that race both find the same. */
+    private @Nullable Map<String, Payload> members;
 
     private Payload(Kind kind, byte[] bytes) {
         this(kind, bytes, List.of(), false);
@@ -260,9 +264,24 @@ public final class Payload implements Shareable {
         return expect(key, Boolean.class, "true or false");
     }
 
+    /**
+     * What is under a key of the data, as it came: the way to pass it on, for it is neither parsed nor printed. Absent when
+     * the data has no such key.
+     *
+     * <pre>{@code
+     * on.event("say", (socket, data) -> socket.toRoom(data.string("room")).emit("said", data.payload("text")));
+     * }</pre>
+     */
+    public Payload payload(String key) {
+        return members().getOrDefault(key, ABSENT);
+    }
+
     /** Whether the data is an object that has this key with something other than null. */
     public boolean has(String key) {
-        return kind == Kind.JSON && bytes.length > 0 && bytes[0] == '{' && keys().getValue(key) != null;
+        return kind == Kind.JSON
+                && bytes.length > 0
+                && bytes[0] == '{'
+                && payload(key).value() != null;
     }
 
     private <T> T expect(Class<T> type, String demand) {
@@ -274,20 +293,53 @@ public final class Payload implements Shareable {
     }
 
     private <T> T expect(String key, Class<T> type, String what) {
-        Object value = keys().getValue(key);
+        Object value = payload(key).value();
         if (!type.isInstance(value)) {
             throw invalid("needs \"" + key + "\" to be " + what);
         }
         return type.cast(value);
     }
 
-    private JsonObject keys() {
-        JsonObject known = keys;
+    private Map<String, Payload> members() {
+        Map<String, Payload> known = members;
         if (known == null) {
-            known = object();
-            keys = known;
+            known = attachments.isEmpty() ? slices() : values();
+            members = known;
         }
         return known;
+    }
+
+    /** Of a key that comes twice the last counts, as in {@link #object}. */
+    private Map<String, Payload> slices() {
+        Map<String, Payload> slices = new HashMap<>();
+        try (JsonParser parser = EventsCodec.JSON.createParser(bytes)) {
+            if (kind != Kind.JSON || parser.nextToken() != JsonToken.START_OBJECT) {
+                throw invalid("must be an object");
+            }
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                parser.nextToken();
+                slices.put(key, slice(bytes, parser));
+            }
+        } catch (IOException e) {
+            throw invalid("must be JSON");
+        }
+        return slices;
+    }
+
+    /** With what bytes are in each; the others are not for whom it is passed on to. */
+    private Map<String, Payload> values() {
+        Map<String, Payload> values = new HashMap<>();
+        object().forEach(member -> values.put(member.getKey(), of(member.getValue())));
+        return values;
+    }
+
+    /** The value at which the parser stands; it then stands at its end. */
+    static Payload slice(byte[] json, JsonParser parser) throws IOException {
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        return ofJson(
+                Arrays.copyOfRange(json, from, (int) parser.currentLocation().getByteOffset()));
     }
 
     private static EventException invalid(String demand) {

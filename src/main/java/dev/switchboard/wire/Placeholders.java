@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,21 @@ final class Placeholders {
             return areNeeded(array.getList());
         }
         if (value instanceof Map<?, ?> map) {
-            return map.values().stream().anyMatch(Placeholders::areNeeded);
+            return areNeededInAny(map.values());
         }
         if (value instanceof List<?> list) {
-            return list.stream().anyMatch(Placeholders::areNeeded);
+            return areNeededInAny(list);
         }
         return value instanceof Buffer || value instanceof byte[];
+    }
+
+    private static boolean areNeededInAny(Collection<?> values) {
+        for (Object value : values) {
+            if (areNeeded(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The value with placeholders for all bytes in it. */

@@ -2,6 +2,7 @@ package dev.switchboard.it;
 
 import dev.switchboard.testkit.LocalCluster;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,12 @@ final class TestNodes implements AutoCloseable {
 
     private TestNodes(int count) {
         cluster = count == 1 ? Optional.empty() : Optional.of(LocalCluster.start(count));
-        all = cluster.map(LocalCluster::members).orElseGet(() -> List.of(Vertx.vertx()));
+        all = cluster.map(LocalCluster::members).orElseGet(() -> List.of(alone()));
+    }
+
+    /** On the transport that nodes have which are started from the command line. */
+    private static Vertx alone() {
+        return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     }
 
     static TestNodes start() {

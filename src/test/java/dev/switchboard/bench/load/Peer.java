@@ -27,6 +27,9 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
     /** The same with {@code resume}. */
     private static final String RESUME = "resume";
 
+    /** The same with handlers on an event loop. */
+    private static final String EVENT_LOOP = "event-loop";
+
     private static final String MAIN = "dev.switchboard.launch.Main";
 
     /** What all others are compared with. */
@@ -34,7 +37,7 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
 
     /** All that are known, in the order of the tables. */
     static final List<String> NAMES =
-            List.of(SWITCHBOARD, SOCKJS, RESUME, REFERENCE, "netty-socketio", "ws", "vertx", "netty", "netty-joined");
+            List.of(SWITCHBOARD, EVENT_LOOP, SOCKJS, RESUME, REFERENCE, "netty-socketio", "ws", "vertx", "netty", "netty-joined");
 
     private static final Path SCRIPTS = Path.of("src/test/js/bench").toAbsolutePath();
 
@@ -51,7 +54,7 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
                     List.of("-jar", jar(name.substring(colon + 1))));
         }
         return switch (name) {
-            case SWITCHBOARD, SOCKJS, RESUME -> switchboard(name, name, List.of("-cp", classPath(), MAIN));
+            case SWITCHBOARD, EVENT_LOOP, SOCKJS, RESUME -> switchboard(name, name, List.of("-cp", classPath(), MAIN));
             case REFERENCE -> node(name, new SocketIoDialect());
             case "ws" -> node(name, new EventsDialect());
             case "netty-socketio" -> new Peer(name, new SocketIoDialect(), nettySocketIo(), false);
@@ -72,6 +75,11 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
         Dialect dialect = switch (kind) {
             case SWITCHBOARD -> new EventsDialect();
             case SOCKJS -> new SockJsDialect();
+            case EVENT_LOOP -> {
+                command.addAll(
+                        List.of("-conf", "{\"handlers\":{\"bench.BenchHandler\":{\"threading\":\"event-loop\"}}}"));
+                yield new EventsDialect();
+            }
             case RESUME -> {
                 command.addAll(List.of("-conf", "{\"namespaces\":{\"/\":{\"resume\":{}}}}"));
                 yield new EventsDialect();

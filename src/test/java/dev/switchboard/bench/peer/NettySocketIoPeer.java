@@ -23,6 +23,7 @@ public final class NettySocketIoPeer {
         configuration.setPort(port);
         configuration.setBossThreads(1);
         configuration.setWorkerThreads(1);
+        configuration.setUseLinuxNativeEpoll(true);
         configuration.setTransports(Transport.WEBSOCKET);
         configuration.setWebsocketCompression(false);
         configuration.getSocketConfig().setTcpNoDelay(true);

@@ -11,7 +11,7 @@ public final class VertxPeer {
     private VertxPeer() {}
 
     public static void main(String[] arguments) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         PlainEvents<ServerWebSocket> events = new PlainEvents<>(new PlainEvents.Writer<>() {
             @Override
             public void write(ServerWebSocket socket, String text) {
