@@ -1,8 +1,11 @@
 package dev.switchboard.transport.websocket;
 
 import dev.switchboard.wire.CloseReason;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageAssembler {
     private final int limit;
     private final WebSocketLine.Listener listener;
-    private @Nullable Buffer fragments;
+    private @Nullable ByteArrayOutputStream fragments;
     private boolean binary;
     private boolean refused;
 
@@ -21,40 +24,38 @@ final class MessageAssembler {
         this.listener = listener;
     }
 
+    /** Takes a frame of a message; it stays the caller's. */
     void frame(WebSocketFrame frame) {
         if (refused) {
             return;
         }
-        if (frame.isContinuation()) {
-            append(frame);
+        byte[] payload = ByteBufUtil.getBytes(frame.content());
+        if (frame instanceof ContinuationWebSocketFrame) {
+            append(frame, payload);
         } else {
-            binary = frame.isBinary();
-            if (frame.isFinal()) {
-                complete(frame.binaryData());
+            binary = frame instanceof BinaryWebSocketFrame;
+            if (frame.isFinalFragment()) {
+                listener.message(payload, binary);
             } else {
-                fragments = Buffer.buffer();
-                append(frame);
+                fragments = new ByteArrayOutputStream();
+                append(frame, payload);
             }
         }
     }
 
-    private void append(WebSocketFrame frame) {
-        Buffer all = fragments == null ? Buffer.buffer() : fragments;
-        if (all.length() + frame.binaryData().length() > limit) {
+    private void append(WebSocketFrame frame, byte[] payload) {
+        ByteArrayOutputStream all = fragments == null ? new ByteArrayOutputStream() : fragments;
+        if (all.size() + payload.length > limit) {
             fragments = null;
             refused = true;
             listener.violated(CloseReason.TOO_BIG);
             return;
         }
-        all.appendBuffer(frame.binaryData());
+        all.writeBytes(payload);
         fragments = all;
-        if (frame.isFinal()) {
+        if (frame.isFinalFragment()) {
             fragments = null;
-            complete(all);
+            listener.message(all.toByteArray(), binary);
         }
-    }
-
-    private void complete(Buffer message) {
-        listener.message(message.getBytes(), binary);
     }
 }

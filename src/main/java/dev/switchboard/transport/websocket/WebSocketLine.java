@@ -6,27 +6,24 @@ import dev.switchboard.wire.Deflation;
 import dev.switchboard.wire.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.vertx.core.buffer.Buffer;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket, whatever is spoken on it. Messages are written to the Netty channel directly, close and ping frames by
- * Vert.x. The channel copies what it cannot send at once, for each receiver: so it gets little ahead of the client, and a
- * large message only lends it its bytes. On the event loop of its hub.
+ * One WebSocket, whatever is spoken on it. Vert.x has done with it after the handshake, and forgets it: what it keeps of a
+ * request and its answer would stay in memory as long as the socket. The channel copies what it cannot send at once, for each
+ * receiver: so it gets little ahead of the client, and a large message only lends it its bytes. On the event loop of its hub.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails shows as the end of the channel
 public final class WebSocketLine {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketLine.class);
-
     /** Takes what comes, on the line's event loop. */
     public interface Listener {
         /**
@@ -52,7 +49,7 @@ public final class WebSocketLine {
     /** What the channel keeps, in bytes: it takes no more above the second, and takes more again below the first. */
     private static final WriteBufferWaterMark MARK = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
-    private final ServerWebSocket webSocket;
+    private final FrameReader reader;
     private final ChannelHandlerContext channel;
 
     /** Whence what is ready for the wire leaves: what is between needs not pass it on. */
@@ -64,8 +61,8 @@ public final class WebSocketLine {
     private final Optional<Agreement> agreement;
     private final @Nullable Deflation deflation;
     private final Backlog backlog;
-    private Runnable drained = () -> {};
-    private @Nullable Watch watch;
+    private final boolean isSsl;
+    private Listener listener = new Refused(this);
 
     /** Whether a large message is on its way. */
     private boolean lending;
@@ -83,9 +80,13 @@ public final class WebSocketLine {
             Optional<Agreement> agreement,
             @Nullable Deflation deflation,
             Backlog backlog) {
-        this.webSocket = webSocket;
-        this.channel = ((WebSocketInternal) webSocket).channelHandlerContext();
-        this.out = channel.pipeline().context(WebSocketFrameEncoder.class);
+        ChannelHandlerContext vertx = ((WebSocketInternal) webSocket).channelHandlerContext();
+        ChannelPipeline pipeline = vertx.pipeline();
+        this.reader = new FrameReader(this, listener);
+        pipeline.replace(vertx.handler(), "switchboard", reader);
+        this.channel = pipeline.context(reader);
+        this.out = pipeline.context(WebSocketFrameEncoder.class);
+        this.isSsl = pipeline.get(SslHandler.class) != null;
         this.flusher = flusher;
         this.mark = new Flusher.Mark(out);
         this.limit = limit;
@@ -96,47 +97,14 @@ public final class WebSocketLine {
     }
 
     /** From now on the listener is told what comes. */
-    public void serve(Listener listener) {
-        MessageAssembler assembler = new MessageAssembler(limit, listener);
-        webSocket.exceptionHandler(WebSocketLine::ignore);
-        webSocket.pongHandler(pong -> listener.heard());
-        webSocket.closeHandler(v -> listener.closed(reason()));
-        webSocket.frameHandler(frame -> {
-            if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
-                assembler.frame(frame);
-            } else {
-                listener.heard();
-            }
-        });
-        watch(listener);
+    public void serve(Listener told) {
+        listener = told;
+        reader.serve(channel, told, limit, agreement);
     }
 
     /** It is being closed already, and nobody is told what comes. */
     void ignore() {
-        webSocket.exceptionHandler(WebSocketLine::ignore);
-        watch(new Refused(this));
-    }
-
-    private static void ignore(Throwable cause) {
-        LOG.debug("WebSocket: {}", cause.getMessage());
-    }
-
-    /** How the peer has closed it. */
-    private CloseReason reason() {
-        Short code = webSocket.closeStatusCode();
-        if (code == null || code == CloseReason.BROKEN.code()) {
-            return CloseReason.BROKEN;
-        }
-        // 1005 stands for a close frame without a code.
-        boolean said = code >= 1000 && code <= 4999 && code != 1005;
-        String text = webSocket.closeReason() == null ? "" : webSocket.closeReason();
-        return said ? new CloseReason(code, "", true, 0).because(text) : CloseReason.NORMAL;
-    }
-
-    /** Reads more strictly than Vert.x does, and tells of what passes Vert.x by. */
-    private void watch(Listener listener) {
-        drained = listener::drained;
-        watch = Watch.install(channel, limit, agreement, listener);
+        serve(listener);
     }
 
     /** Whether it takes more just now; when it does so again the listener is told. */
@@ -148,7 +116,7 @@ public final class WebSocketLine {
     public void write(Frame frame) {
         ByteBuf bytes = deflation == null ? frame.webSocketFrame() : frame.webSocketFrame(deflation);
         // Encryption needs a copy anyway.
-        if (bytes.readableBytes() > MARK.high() && !webSocket.isSsl()) {
+        if (bytes.readableBytes() > MARK.high() && !isSsl) {
             lend(bytes);
             return;
         }
@@ -170,53 +138,39 @@ public final class WebSocketLine {
             lending = false;
             backlog.add(-size);
             if (written.isSuccess()) {
-                drained.run();
+                listener.drained();
             }
         });
     }
 
+    /** Writes a frame that is no message; as a message, it leaves at the end of this turn of the event loop at the latest. */
+    void control(WebSocketFrame frame) {
+        channel.write(frame);
+        flusher.flush(mark);
+    }
+
     /** Stops reading, so that the peer is pushed back. */
     public void pause() {
-        webSocket.pause();
+        reader.pause(channel);
     }
 
     /** Goes on reading. */
     public void resume() {
-        webSocket.resume();
+        reader.resume(channel);
     }
 
     /** Asks the peer whether it is there; its answer is a sign of life. */
     void ping() {
-        webSocket.writePing(Buffer.buffer());
+        control(new PingWebSocketFrame());
     }
 
     /** Ends it after what was written. */
     public void close(CloseReason reason) {
-        if (watch != null && watch.isDeaf()) {
-            hangUp(reason);
-        } else if (!webSocket.isClosed()) {
-            // A paused socket would not see the peer's answer.
-            webSocket.resume();
-            webSocket.close((short) reason.code(), reason.text());
-        }
-    }
-
-    /**
-     * Says why, and ends only the outward half: closing while the peer still sends would reset the connection, and the
-     * peer would not learn the reason. Its answer cannot be read, but its end of the connection can be seen.
-     */
-    private void hangUp(CloseReason reason) {
-        channel.writeAndFlush(new CloseWebSocketFrame(reason.code(), reason.text()))
-                .addListener(written -> {
-                    if (channel.channel() instanceof DuplexChannel duplex) {
-                        duplex.shutdownOutput();
-                    }
-                });
+        reader.close(channel, reason);
     }
 
     /** Ends it at once. */
     public void abort() {
-        // From here the close does not pass Vert.x's handler, which would first wait for the peer's close frame.
         channel.close();
     }
 

@@ -36,8 +36,17 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
     static final String REFERENCE = "socketio";
 
     /** All that are known, in the order of the tables. */
-    static final List<String> NAMES =
-            List.of(SWITCHBOARD, EVENT_LOOP, SOCKJS, RESUME, REFERENCE, "netty-socketio", "ws", "vertx", "netty", "netty-joined");
+    static final List<String> NAMES = List.of(
+            SWITCHBOARD,
+            EVENT_LOOP,
+            SOCKJS,
+            RESUME,
+            REFERENCE,
+            "netty-socketio",
+            "ws",
+            "vertx",
+            "netty",
+            "netty-joined");
 
     private static final Path SCRIPTS = Path.of("src/test/js/bench").toAbsolutePath();
 

@@ -1,0 +1,255 @@
+package dev.switchboard.transport.websocket;
+
+import dev.switchboard.wire.CloseReason;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the frames of one connection, at the end of its pipeline: messages go to the listener, pings are answered, and the
+ * connection is closed as RFC 6455 section 7 has it. On its event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails shows as the end of the channel
+final class FrameReader extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(FrameReader.class);
+    private static final String TEXT_CHECK = "switchboard-text";
+    private static final String DECODER = "switchboard-frames";
+
+    /** How long the peer may take to answer a close frame. */
+    private static final long CLOSING_SECONDS = 10;
+
+    private final WebSocketLine line;
+    private WebSocketLine.Listener listener;
+    private @Nullable MessageAssembler assembler;
+    private boolean holding;
+    private boolean deaf;
+
+    /** Whether the peer has said its last word: whatever it sends after its close frame is nothing (RFC 6455 section 5.5.1). */
+    private boolean over;
+
+    /** Why the connection ends, as far as the peer has said. */
+    private CloseReason end = CloseReason.BROKEN;
+
+    private boolean closing;
+    private @Nullable Future<?> closingLimit;
+
+    /** The last ping that came while the peer did not read. */
+    private @Nullable PingWebSocketFrame unanswered;
+
+    /** @param listener told until there is another */
+    FrameReader(WebSocketLine line, WebSocketLine.Listener listener) {
+        this.line = line;
+        this.listener = listener;
+    }
+
+    /**
+     * Tells the listener what comes from now on, and reads more strictly than Vert.x does, whose decoder goes.
+     *
+     * @param context this handler's
+     * @param limit bytes of the largest message
+     * @param agreement whether messages may come compressed, and how
+     */
+    void serve(ChannelHandlerContext context, WebSocketLine.Listener told, int limit, Optional<Agreement> agreement) {
+        listener = told;
+        assembler = new MessageAssembler(limit, told);
+        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(limit)
+                .allowExtensions(agreement.isPresent())
+                .closeOnProtocolViolation(false)
+                .build();
+        ChannelPipeline pipeline = context.pipeline();
+        String former = pipeline.context(WebSocketFrameDecoder.class).name();
+        pipeline.addBefore(context.name(), TEXT_CHECK, new TextCheck());
+        pipeline.addBefore(context.name(), DECODER, new WebSocket13FrameDecoder(config));
+        pipeline.addBefore(context.name(), "switchboard-rules", new FrameRules(agreement.isPresent()));
+        agreement.ifPresent(how ->
+                pipeline.addBefore(context.name(), "switchboard-inflation", new Inflation(limit, how.forgetting())));
+        // What it holds goes through the others.
+        pipeline.remove(former);
+    }
+
+    // ---- what comes
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (deaf || over || !(message instanceof WebSocketFrame frame)) {
+            ReferenceCountUtil.release(message);
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            closed(context, close);
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            pinged(context, ping);
+        } else if (frame instanceof PongWebSocketFrame pong) {
+            pong.release();
+            listener.heard();
+        } else {
+            taken(frame);
+        }
+    }
+
+    private void taken(WebSocketFrame frame) {
+        try {
+            if (assembler != null) {
+                assembler.frame(frame);
+            }
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void pinged(ChannelHandlerContext context, PingWebSocketFrame ping) {
+        if (context.channel().isWritable()) {
+            line.control(new PongWebSocketFrame(ping.content()));
+        } else {
+            // Of several pings the last may be answered alone (RFC 6455 section 5.5.3); their answers would pile up.
+            forget();
+            unanswered = ping;
+        }
+        listener.heard();
+    }
+
+    private void closed(ChannelHandlerContext context, CloseWebSocketFrame close) {
+        over = true;
+        end = reason(close);
+        listener.heard();
+        if (closing) {
+            close.release();
+            context.close();
+        } else {
+            closing = true;
+            context.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private static CloseReason reason(CloseWebSocketFrame close) {
+        int code = close.statusCode();
+        return code < 0 ? CloseReason.NORMAL : new CloseReason(code, "", true, 0).because(close.reasonText());
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            PingWebSocketFrame ping = unanswered;
+            if (ping != null) {
+                unanswered = null;
+                line.control(new PongWebSocketFrame(ping.content()));
+            }
+            listener.drained();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (closingLimit != null) {
+            closingLimit.cancel(false);
+        }
+        listener.closed(end);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        CorruptedWebSocketFrameException fault = fault(cause);
+        if (fault == null) {
+            LOG.debug("WebSocket: {}", cause.getMessage());
+            context.close();
+        } else if (!deaf && !over) {
+            deaf = true;
+            context.pipeline().remove(TEXT_CHECK);
+            context.pipeline().remove(DECODER);
+            listener.violated(reason(fault.closeStatus()));
+        }
+    }
+
+    /** The decoder throws it inside another. */
+    private static @Nullable CorruptedWebSocketFrameException fault(Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException fault) {
+            return fault;
+        }
+        return cause.getCause() instanceof CorruptedWebSocketFrameException fault ? fault : null;
+    }
+
+    private static CloseReason reason(WebSocketCloseStatus status) {
+        if (status.code() == CloseReason.TOO_BIG.code()) {
+            return CloseReason.TOO_BIG;
+        }
+        return status.code() == CloseReason.INVALID_UTF8.code() ? CloseReason.INVALID_UTF8 : CloseReason.PROTOCOL_ERROR;
+    }
+
+    private void forget() {
+        if (unanswered != null) {
+            unanswered.release();
+            unanswered = null;
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        forget();
+    }
+
+    // ---- what is done about it
+
+    /** Reads no more; what has been read already is held. */
+    void pause(ChannelHandlerContext context) {
+        if (!holding) {
+            holding = true;
+            context.pipeline().addBefore(context.name(), "switchboard-hold", new FlowControlHandler());
+        }
+        context.channel().config().setAutoRead(false);
+    }
+
+    void resume(ChannelHandlerContext context) {
+        context.channel().config().setAutoRead(true);
+    }
+
+    /** Sends a close frame and ends the connection when the peer has answered; it does not read what else comes. */
+    void close(ChannelHandlerContext context, CloseReason reason) {
+        if (deaf) {
+            hangUp(context, reason);
+        } else if (!closing) {
+            closing = true;
+            // It would not see the peer's answer.
+            resume(context);
+            context.writeAndFlush(frame(reason)).addListener(written -> {
+                if (context.channel().isActive()) {
+                    closingLimit =
+                            context.executor().schedule(() -> context.close(), CLOSING_SECONDS, TimeUnit.SECONDS);
+                }
+            });
+        }
+    }
+
+    /**
+     * Says why, and ends only the outward half: closing while the peer still sends would reset the connection, and the
+     * peer would not learn the reason. Its answer cannot be read, but its end of the connection can be seen.
+     */
+    private static void hangUp(ChannelHandlerContext context, CloseReason reason) {
+        context.writeAndFlush(frame(reason)).addListener(written -> {
+            if (context.channel() instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            }
+        });
+    }
+
+    private static CloseWebSocketFrame frame(CloseReason reason) {
+        return new CloseWebSocketFrame(reason.code(), reason.text());
+    }
+}
