@@ -329,7 +329,7 @@ public final class Payload implements Shareable {
     /** With what bytes are in each; the others are not for whom it is passed on to. */
     private Map<String, Payload> values() {
         Map<String, Payload> values = new HashMap<>();
-        object().forEach(member -> values.put(member.getKey(), of(member.getValue())));
+        object().getMap().forEach((key, value) -> values.put(key, of(value)));
         return values;
     }
 

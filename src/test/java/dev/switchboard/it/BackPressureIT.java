@@ -7,6 +7,7 @@ import dev.switchboard.bus.EmitFlag;
 import dev.switchboard.bus.Member;
 import dev.switchboard.wire.CloseReason;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,43 @@ class BackPressureIT {
             assertThat(peer.nextText()).isEqualTo("{\"ack\":1,\"data\":5000}");
             assertThat(HANDLED.all().subList(before, HANDLED.all().size()))
                     .isEqualTo(IntStream.rangeClosed(1, 5000).boxed().toList());
+        }
+    }
+
+    /** What has been read of a client that is not read just now is not lost when it goes. */
+    @Test
+    void writer_thatHasGone_isHeardToTheEnd() {
+        Promise<Void> gate = Promise.promise();
+        Inbox<Integer> handled = new Inbox<>();
+        JsonObject open = new JsonObject().put("/", new JsonObject().put("auth", "none"));
+        JsonObject few = new JsonObject().put("queueMessages", 10);
+        try (TestServer small = TestServer.start(
+                        new JsonObject().put("namespaces", open).put("limits", few));
+                Clients others = new Clients(small, Transport.JDK_WEBSOCKET)) {
+            small.handle(on -> on.event("gated", (socket, data) -> {
+                        handled.add(data.number().intValue());
+                        return gate.future();
+                    })
+                    .event("echo", (socket, data) -> data)
+                    .close((socket, reason) -> {
+                        handled.add(-reason.code());
+                        return null;
+                    }));
+            TestClient other = others.connect("");
+            try (RawPeer peer = RawPeer.open(small.port(), "/ws")) {
+                peer.nextText();
+                IntStream.rangeClosed(1, 500).forEach(n -> peer.text("{\"event\":\"gated\",\"data\":" + n + "}"));
+            }
+            for (int n = 0; n < 10; n++) {
+                assertThat(other.answer("echo", n)).isEqualTo(n);
+            }
+            gate.complete();
+
+            handled.next("the end", n -> n < 0);
+            assertThat(handled.all())
+                    .isEqualTo(IntStream.concat(IntStream.rangeClosed(1, 500), IntStream.of(-1006))
+                            .boxed()
+                            .toList());
         }
     }
 

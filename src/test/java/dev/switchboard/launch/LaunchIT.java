@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,19 @@ final class LaunchIT {
             assertThat(program.awaitOut(LISTENING_ON, 3))
                     .hasSize(3)
                     .allSatisfy(line -> assertThat(line.group(3)).startsWith("vert.x-worker-thread"));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(
+            value = OS.LINUX,
+            architectures = {"amd64", "aarch64"})
+    void run_onLinux_hasItsOwnEventPolling() throws Exception {
+        try (Program program = Program.jar(folder, "run", LISTENING, "-cp", Program.TEST_CLASSES)) {
+            program.awaitOut(LISTENING_ON, 1);
+            assertThat(Path.of("/proc", Long.toString(program.pid()), "maps"))
+                    .content()
+                    .contains("netty_transport_native_epoll");
         }
     }
 

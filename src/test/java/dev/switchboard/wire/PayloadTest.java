@@ -87,4 +87,36 @@ final class PayloadTest {
 
         assertThat(payload.string("s")).isEqualTo("x");
     }
+
+    @Test
+    void payload_ofAKey_isItsTextAsItCame() {
+        Payload payload = Payload.ofJson(
+                "{\"a\": {\"n\" : 1.0}, \"b\":[1, 2],\"c\":null,\"d\":\"\\u0041\" ,\"a\":-0}".getBytes(UTF_8));
+
+        assertThat(payload.payload("a")).hasToString("-0");
+        assertThat(payload.payload("b")).hasToString("[1, 2]");
+        assertThat(payload.payload("c")).hasToString("null");
+        assertThat(payload.payload("d")).hasToString("\"\\u0041\"");
+        assertThat(payload.string("d")).isEqualTo("A");
+        assertThat(payload.payload("e").isAbsent()).isTrue();
+        assertThat(payload.has("c")).isFalse();
+    }
+
+    @Test
+    void payload_ofAKey_whereThereAreNone_failsWithInvalidData() {
+        assertInvalid(() -> Payload.of("text").payload("a"));
+        assertInvalid(() -> Payload.absent().payload("a"));
+        assertInvalid(() -> Payload.of(Buffer.buffer("{\"a\":1}")).payload("a"));
+        assertInvalid(() -> Payload.ofJson("{\"a\":".getBytes(UTF_8)).payload("a"));
+    }
+
+    @Test
+    void payload_ofAKey_hasItsOwnBytesAndNoOthers() {
+        Payload payload = Payload.of(new JsonObject()
+                .put("mine", Buffer.buffer("secret"))
+                .put("yours", new JsonArray().add(Buffer.buffer("shared"))));
+
+        assertThat(payload.payload("yours").attachments()).containsExactly("shared".getBytes(UTF_8));
+        assertThat(payload.payload("mine").value()).isEqualTo(Buffer.buffer("secret"));
+    }
 }

@@ -15,9 +15,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private final WebSocketLine line;
     private WebSocketLine.Listener listener;
     private @Nullable MessageAssembler assembler;
-    private boolean holding;
+
+    private boolean paused;
+
+    /** What had been read when it paused; null when nothing had. */
+    private @Nullable Queue<WebSocketFrame> held;
+
+    private boolean draining;
+
     private boolean deaf;
 
     /** Whether the peer has said its last word: whatever it sends after its close frame is nothing (RFC 6455 section 5.5.1). */
@@ -50,6 +58,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private CloseReason end = CloseReason.BROKEN;
 
     private boolean closing;
+    private boolean gone;
     private @Nullable Future<?> closingLimit;
 
     /** The last ping that came while the peer did not read. */
@@ -91,8 +100,25 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (deaf || over || !(message instanceof WebSocketFrame frame)) {
+        if (!(message instanceof WebSocketFrame frame)) {
             ReferenceCountUtil.release(message);
+        } else if (paused || held != null) {
+            hold(frame);
+        } else {
+            take(context, frame);
+        }
+    }
+
+    private void hold(WebSocketFrame frame) {
+        if (held == null) {
+            held = new ArrayDeque<>();
+        }
+        held.add(frame);
+    }
+
+    private void take(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (deaf || over) {
+            frame.release();
         } else if (frame instanceof CloseWebSocketFrame close) {
             closed(context, close);
         } else if (frame instanceof PingWebSocketFrame ping) {
@@ -101,11 +127,11 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
             pong.release();
             listener.heard();
         } else {
-            taken(frame);
+            assemble(frame);
         }
     }
 
-    private void taken(WebSocketFrame frame) {
+    private void assemble(WebSocketFrame frame) {
         try {
             if (assembler != null) {
                 assembler.frame(frame);
@@ -156,12 +182,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What is held was said before, and is heard first. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (closingLimit != null) {
             closingLimit.cancel(false);
         }
-        listener.closed(end);
+        gone = true;
+        endIfGone();
     }
 
     @Override
@@ -207,17 +235,54 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     // ---- what is done about it
 
-    /** Reads no more; what has been read already is held. */
+    /** Takes no more; what has been read already is held. */
     void pause(ChannelHandlerContext context) {
-        if (!holding) {
-            holding = true;
-            context.pipeline().addBefore(context.name(), "switchboard-hold", new FlowControlHandler());
-        }
+        paused = true;
         context.channel().config().setAutoRead(false);
     }
 
+    /** Takes what is held, and reads on; whom it is told to may pause it again. */
     void resume(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(true);
+        paused = false;
+        if (!draining) {
+            draining = true;
+            try {
+                drain(context);
+            } finally {
+                draining = false;
+            }
+        }
+        if (!paused) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void drain(ChannelHandlerContext context) {
+        while (held != null && !paused) {
+            WebSocketFrame frame = held.poll();
+            if (frame != null) {
+                take(context, frame);
+            } else {
+                held = null;
+                endIfGone();
+            }
+        }
+    }
+
+    private void endIfGone() {
+        if (gone && held == null) {
+            listener.closed(end);
+        }
+    }
+
+    /** Ends it at once. */
+    void abort(ChannelHandlerContext context) {
+        context.close();
+        if (held != null) {
+            held.forEach(WebSocketFrame::release);
+            held = null;
+            endIfGone();
+        }
     }
 
     /** Sends a close frame and ends the connection when the peer has answered; it does not read what else comes. */

@@ -171,7 +171,7 @@ public final class WebSocketLine {
 
     /** Ends it at once. */
     public void abort() {
-        channel.close();
+        reader.abort(channel);
     }
 
     private record Refused(WebSocketLine line) implements Listener {
