@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonArray;
@@ -196,8 +197,9 @@ public final class WebSocketSuite {
             plain.parts.forEach(Part::end);
             compressed.parts.forEach(Part::end);
         }));
-        Vertx vertx = Vertx.vertx();
-        Vertx other = Vertx.vertx();
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+        Vertx vertx = Vertx.vertx(options);
+        Vertx other = Vertx.vertx(options);
         try {
             plain.serve(vertx, false);
             compressed.serve(other, true);

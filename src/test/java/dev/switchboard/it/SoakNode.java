@@ -48,8 +48,11 @@ final class SoakNode {
     public static void main(String[] arguments) throws Exception {
         Path key = Files.writeString(Files.createTempFile("soak", ".key"), Tokens.KEY);
         key.toFile().deleteOnExit();
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4).setInternalBlockingPoolSize(4));
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(4)
+                .setInternalBlockingPoolSize(4)
+                .setPreferNativeTransport(true));
         Switchboard switchboard = new Switchboard();
         JsonObject config = new JsonObject("""
                 {"http": {"port": 0, "instances": 2},

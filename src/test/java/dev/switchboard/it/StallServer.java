@@ -10,6 +10,7 @@ import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,7 +37,7 @@ final class StallServer {
     }
 
     public static void main(String[] args) {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Switchboard server = new Switchboard();
         vertx.deployVerticle(server, new DeploymentOptions().setConfig(new JsonObject(args[0])))
                 .compose(v -> vertx.deployVerticle(new Speaker()))

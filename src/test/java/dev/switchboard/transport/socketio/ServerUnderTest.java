@@ -13,6 +13,7 @@ import dev.switchboard.wire.EventException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -48,13 +49,13 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     static ServerUnderTest start() {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return AGAINST.isEmpty() ? start(vertx, new JsonObject()) : new ServerUnderTest(vertx, URI.create(AGAINST));
     }
 
     /** One of this project's own, with these settings. */
     static ServerUnderTest start(JsonObject socketIo) {
-        return start(Vertx.vertx(), socketIo);
+        return start(Vertx.vertx(new VertxOptions().setPreferNativeTransport(true)), socketIo);
     }
 
     private static ServerUnderTest start(Vertx vertx, JsonObject socketIo) {

@@ -8,6 +8,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class EchoServer implements AutoCloseable {
     private static final AtomicInteger SESSIONS = new AtomicInteger();
     static final CloseReason ENOUGH = CloseReason.of(4321, "Enough </script>\u2028", false);
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Switchboard switchboard = new Switchboard();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private volatile Promise<Void> over = Promise.promise();
