@@ -1,10 +1,20 @@
-// Socket.IO over WebSocket alone, with the native add-on of ws that its page on performance advises (bufferutil).
+// Socket.IO over WebSocket alone, with the native add-on of ws that its page on performance advises (bufferutil). Where there
+// is a Redis, what it emits reaches the sockets of the other nodes, too.
 import { createServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { createClient } from 'redis';
 import { Server } from 'socket.io';
 import { userOf } from './token.mjs';
 
 const http = createServer();
 const io = new Server(http, { transports: ['websocket'], perMessageDeflate: false });
+
+if (process.env.REDIS_PORT) {
+  const url = `redis://127.0.0.1:${process.env.REDIS_PORT}`;
+  const [publisher, subscriber] = [createClient({ url }), createClient({ url })];
+  await Promise.all([publisher.connect(), subscriber.connect()]);
+  io.adapter(createAdapter(publisher, subscriber));
+}
 
 io.use((socket, next) => {
   try {

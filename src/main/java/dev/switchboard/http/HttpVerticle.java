@@ -23,7 +23,6 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.BindException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +151,7 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Throwable refused(Throwable cause) {
-        return cause instanceof BindException
+        return String.valueOf(cause.getMessage()).contains("Address already in use")
                 ? new IllegalStateException(
                         "port " + config.http().port() + " of " + config.http().host() + " is in use", cause)
                 : cause;

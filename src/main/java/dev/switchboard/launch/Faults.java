@@ -23,7 +23,7 @@ final class Faults {
     /** Why a verticle did not start. */
     static String failedDeployment(String verticle, JsonObject configuration, Throwable fault) {
         String reason = firstLine(reason(fault));
-        Throwable refused = find(fault, BindException.class::isInstance);
+        Throwable refused = find(fault, Faults::isRefused);
         if (refused != null) {
             return unavailable(firstLine(reason(refused)), fault, configuration);
         }
@@ -35,6 +35,11 @@ final class Faults {
         }
         boolean justAName = fault instanceof ClassNotFoundException || fault instanceof LinkageError;
         return "cannot start " + verticle + ": " + (justAName ? fault.getClass().getSimpleName() + ": " : "") + reason;
+    }
+
+    /** Linux's own event polling has its own exception. */
+    private static boolean isRefused(Throwable cause) {
+        return cause instanceof BindException || reason(cause).contains("Address already in use");
     }
 
     /** The JDK does not say which port it was; a verticle that does is quoted. */

@@ -1,6 +1,9 @@
 package dev.switchboard.transport.websocket;
 
 import dev.switchboard.wire.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -293,12 +296,17 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
             closing = true;
             // It would not see the peer's answer.
             resume(context);
-            context.writeAndFlush(frame(reason)).addListener(written -> {
-                if (context.channel().isActive()) {
-                    closingLimit =
-                            context.executor().schedule(() -> context.close(), CLOSING_SECONDS, TimeUnit.SECONDS);
-                }
-            });
+            if (reason.isSendable()) {
+                context.writeAndFlush(frame(reason)).addListener(written -> awaitAnswer(context));
+            } else {
+                context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+    }
+
+    private void awaitAnswer(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            closingLimit = context.executor().schedule(() -> context.close(), CLOSING_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -314,7 +322,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /** Netty has no such frame for some codes that may be sent. */
     private static CloseWebSocketFrame frame(CloseReason reason) {
-        return new CloseWebSocketFrame(reason.code(), reason.text());
+        ByteBuf content = Unpooled.buffer().writeShort(reason.code());
+        ByteBufUtil.writeUtf8(content, reason.text());
+        return new CloseWebSocketFrame(true, 0, content);
     }
 }

@@ -64,8 +64,8 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
         }
         return switch (name) {
             case SWITCHBOARD, EVENT_LOOP, SOCKJS, RESUME -> switchboard(name, name, List.of("-cp", classPath(), MAIN));
-            case REFERENCE -> node(name, new SocketIoDialect());
-            case "ws" -> node(name, new EventsDialect());
+            case REFERENCE -> node(name, new SocketIoDialect(), Redis.isInstalled());
+            case "ws" -> node(name, new EventsDialect(), false);
             case "netty-socketio" -> new Peer(name, new SocketIoDialect(), nettySocketIo(), false);
             case "vertx" -> java(name, new EventsDialect(), VertxPeer.class);
             case "netty" -> java(name, new EventsDialect(), NettyPeer.class);
@@ -106,9 +106,9 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
         return jar.toString();
     }
 
-    private static Peer node(String name, Dialect dialect) {
+    private static Peer node(String name, Dialect dialect, boolean nodes) {
         return new Peer(
-                name, dialect, List.of("node", SCRIPTS.resolve(name + ".mjs").toString()), false);
+                name, dialect, List.of("node", SCRIPTS.resolve(name + ".mjs").toString()), nodes);
     }
 
     private static Peer java(String name, Dialect dialect, Class<?> main, String... arguments) {

@@ -1,5 +1,6 @@
 package dev.switchboard.bench.load;
 
+import dev.switchboard.launch.Ports;
 import dev.switchboard.launch.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The processes of one peer: one, or the nodes of a cluster. They end with this program. */
+/** The processes of one peer: one, or the nodes of a cluster and what they need to be one. They end with this program. */
 final class Servers implements AutoCloseable {
     private static final String URL = " at http://localhost:(\\d+)";
     private static final long LOOK_MILLIS = 200;
@@ -36,16 +38,24 @@ final class Servers implements AutoCloseable {
         Servers servers = new Servers(peer);
         List<String> command = new ArrayList<>(settings.cores().pin());
         command.addAll(peer.command());
-        if (nodes > 1) {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("SWITCHBOARD_HTTP_PORT", "0", Token.VARIABLE, Token.KEY, "NODE_ENV", "production"));
+        Program redis = null;
+        if (nodes > 1 && peer.isJava()) {
             command.addAll(1 + command.indexOf(Program.JAVA), Cluster.options(servers.folder));
             command.add("-cluster");
+        } else if (nodes > 1) {
+            int port = Ports.free();
+            redis = Redis.start(servers.folder, settings.cores().pin(), port);
+            environment.put("REDIS_PORT", Integer.toString(port));
         }
-        Map<String, String> environment =
-                Map.of("SWITCHBOARD_HTTP_PORT", "0", Token.VARIABLE, Token.KEY, "NODE_ENV", "production");
         for (int n = 0; n < nodes; n++) {
             Program program = Program.start(servers.folder, environment, command);
             servers.programs.add(program);
             servers.ports.add(Integer.valueOf(program.awaitOut(URL, 1).get(0).group(1)));
+        }
+        if (redis != null) {
+            servers.programs.add(redis);
         }
         return servers;
     }
