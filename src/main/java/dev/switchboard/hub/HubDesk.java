@@ -218,11 +218,10 @@ final class HubDesk implements HubListener {
             return 0;
         }
         Set<String> except = target.except();
-        boolean all = except.isEmpty();
         // A receiver that is too slow ends, and leaves the collection, while the others are served.
         int met = 0;
         for (LiveSocket socket : receivers.toArray(new LiveSocket[0])) {
-            if (all || !except.contains(socket.id())) {
+            if (except.isEmpty() || !except.contains(socket.id())) {
                 action.accept(socket);
                 met++;
             }

@@ -66,7 +66,7 @@ final class LaunchIT {
     void run_onLinux_hasItsOwnEventPolling() throws Exception {
         try (Program program = Program.jar(folder, "run", LISTENING, "-cp", Program.TEST_CLASSES)) {
             program.awaitOut(LISTENING_ON, 1);
-            assertThat(Path.of("/proc", Long.toString(program.pid()), "maps"))
+            assertThat(Path.of("/proc", Long.toString(program.handle().pid()), "maps"))
                     .content()
                     .contains("netty_transport_native_epoll");
         }

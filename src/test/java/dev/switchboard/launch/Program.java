@@ -111,11 +111,6 @@ public final class Program implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** The number of its process. */
-    long pid() {
-        return process.pid();
-    }
-
     /** Sends SIGSTOP: it is there and does nothing. */
     public void pause() throws IOException, InterruptedException {
         signal("STOP");

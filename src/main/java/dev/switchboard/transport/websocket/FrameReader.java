@@ -42,8 +42,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private static final long CLOSING_SECONDS = 10;
 
     private final WebSocketLine line;
+    private final int limit;
+    private final Optional<Agreement> agreement;
     private WebSocketLine.Listener listener;
-    private @Nullable MessageAssembler assembler;
+    private MessageAssembler assembler;
 
     private boolean paused;
 
@@ -67,20 +69,25 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** The last ping that came while the peer did not read. */
     private @Nullable PingWebSocketFrame unanswered;
 
-    /** @param listener told until there is another */
-    FrameReader(WebSocketLine line, WebSocketLine.Listener listener) {
+    /**
+     * @param limit bytes of the largest message
+     * @param agreement whether messages may come compressed, and how
+     * @param listener told until there is another
+     */
+    FrameReader(WebSocketLine line, int limit, Optional<Agreement> agreement, WebSocketLine.Listener listener) {
         this.line = line;
+        this.limit = limit;
+        this.agreement = agreement;
         this.listener = listener;
+        this.assembler = new MessageAssembler(limit, listener);
     }
 
     /**
      * Tells the listener what comes from now on, and reads more strictly than Vert.x does, whose decoder goes.
      *
      * @param context this handler's
-     * @param limit bytes of the largest message
-     * @param agreement whether messages may come compressed, and how
      */
-    void serve(ChannelHandlerContext context, WebSocketLine.Listener told, int limit, Optional<Agreement> agreement) {
+    void serve(ChannelHandlerContext context, WebSocketLine.Listener told) {
         listener = told;
         assembler = new MessageAssembler(limit, told);
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
@@ -136,9 +143,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     private void assemble(WebSocketFrame frame) {
         try {
-            if (assembler != null) {
-                assembler.frame(frame);
-            }
+            assembler.frame(frame);
         } finally {
             frame.release();
         }
@@ -181,8 +186,13 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
                 unanswered = null;
                 line.control(new PongWebSocketFrame(ping.content()));
             }
-            listener.drained();
+            drained();
         }
+    }
+
+    /** The line takes messages again. */
+    void drained() {
+        listener.drained();
     }
 
     /** What is held was said before, and is heard first. */

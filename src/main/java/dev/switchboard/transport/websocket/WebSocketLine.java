@@ -57,12 +57,9 @@ public final class WebSocketLine {
 
     private final Flusher flusher;
     private final Flusher.Mark mark;
-    private final int limit;
-    private final Optional<Agreement> agreement;
     private final @Nullable Deflation deflation;
     private final Backlog backlog;
     private final boolean isSsl;
-    private Listener listener = new Refused(this);
 
     /** Whether a large message is on its way. */
     private boolean lending;
@@ -82,15 +79,13 @@ public final class WebSocketLine {
             Backlog backlog) {
         ChannelHandlerContext vertx = ((WebSocketInternal) webSocket).channelHandlerContext();
         ChannelPipeline pipeline = vertx.pipeline();
-        this.reader = new FrameReader(this, listener);
+        this.reader = new FrameReader(this, limit, agreement, new Refused(this));
         pipeline.replace(vertx.handler(), "switchboard", reader);
         this.channel = pipeline.context(reader);
         this.out = pipeline.context(WebSocketFrameEncoder.class);
         this.isSsl = pipeline.get(SslHandler.class) != null;
         this.flusher = flusher;
         this.mark = new Flusher.Mark(out);
-        this.limit = limit;
-        this.agreement = agreement;
         this.deflation = agreement.isPresent() ? deflation : null;
         this.backlog = backlog;
         channel.channel().config().setWriteBufferWaterMark(MARK);
@@ -98,13 +93,12 @@ public final class WebSocketLine {
 
     /** From now on the listener is told what comes. */
     public void serve(Listener told) {
-        listener = told;
-        reader.serve(channel, told, limit, agreement);
+        reader.serve(channel, told);
     }
 
     /** It is being closed already, and nobody is told what comes. */
     void ignore() {
-        serve(listener);
+        serve(new Refused(this));
     }
 
     /** Whether it takes more just now; when it does so again the listener is told. */
@@ -138,7 +132,7 @@ public final class WebSocketLine {
             lending = false;
             backlog.add(-size);
             if (written.isSuccess()) {
-                listener.drained();
+                reader.drained();
             }
         });
     }
