@@ -158,11 +158,8 @@ final class JournalCodec {
         } else if (step instanceof RecordStep.Write write) {
             out.tag(WRITE).number(write.generation()).json(write.state());
         } else if (step instanceof RecordStep.Take take) {
-            out.tag(TAKE)
-                    .text(take.user())
-                    .text(take.key())
-                    .text(take.nextKey())
-                    .text(take.node());
+            out.tag(TAKE).text(take.user()).text(take.key()).text(take.nextKey());
+            out.text(take.node()).number(take.now());
         } else if (step instanceof RecordStep.Leave leave) {
             out.tag(LEAVE).number(leave.generation()).number(leave.until());
         } else if (step instanceof RecordStep.Begin begin) {
@@ -183,7 +180,7 @@ final class JournalCodec {
         return switch (tag) {
             case CREATE -> new RecordStep.Create(in.text(), in.number(), in.text(), in.text(), object(in));
             case WRITE -> new RecordStep.Write(in.number(), object(in));
-            case TAKE -> new RecordStep.Take(in.text(), in.text(), in.text(), in.text());
+            case TAKE -> new RecordStep.Take(in.text(), in.text(), in.text(), in.text(), in.number());
             case LEAVE -> new RecordStep.Leave(in.number(), in.number());
             case BEGIN -> new RecordStep.Begin(in.number(), in.list(In::number));
             case ANSWERED -> new RecordStep.Answered(in.number(), in.optional(JournalCodec::object));

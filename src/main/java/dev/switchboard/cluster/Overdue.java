@@ -1,7 +1,6 @@
 package dev.switchboard.cluster;
 
 import com.hazelcast.query.Predicate;
-import dev.switchboard.journal.SocketRecord;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -9,9 +8,6 @@ import java.util.Map;
 record Overdue(String prefix, long now) implements Predicate<String, StoredRecord>, Serializable {
     @Override
     public boolean apply(Map.Entry<String, StoredRecord> place) {
-        SocketRecord record = place.getValue().record();
-        return record.deadline() != 0
-                && record.deadline() <= now
-                && place.getKey().startsWith(prefix);
+        return place.getValue().record().isOverdue(now) && place.getKey().startsWith(prefix);
     }
 }

@@ -102,8 +102,7 @@ public final class LocalJournal implements Journal {
                 .removeIf(open -> now - open.used() > 2 * open.log().bounds().windowMillis());
         return Future.succeededFuture(records.entrySet().stream()
                 .filter(record -> record.getKey().namespace().equals(namespace))
-                .filter(record ->
-                        record.getValue().deadline() != 0 && record.getValue().deadline() <= now)
+                .filter(record -> record.getValue().isOverdue(now))
                 .map(record -> record.getKey().name())
                 .toList());
     }

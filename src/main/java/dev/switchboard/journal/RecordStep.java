@@ -59,11 +59,12 @@ public sealed interface RecordStep {
         }
     }
 
-    /** A client says that it is back; keys are hashes. */
-    record Take(String user, String key, String nextKey, String node) implements RecordStep {
+    /** A client says that it is back; keys are hashes. One whose time is over by then is not given to it. */
+    record Take(String user, String key, String nextKey, String node, long now) implements RecordStep {
         @Override
         public Result apply(@Nullable SocketRecord record) {
-            return Result.of(record != null && record.take(user, key, nextKey, node), record);
+            boolean late = record != null && record.isOverdue(now);
+            return Result.of(record != null && !late && record.take(user, key, nextKey, node), record);
         }
 
         @Override
@@ -125,9 +126,7 @@ public sealed interface RecordStep {
             if (record == null) {
                 return Result.of(false, null);
             }
-            boolean over = generation == 0
-                    ? record.deadline() != 0 && record.deadline() <= now
-                    : record.generation() == generation;
+            boolean over = generation == 0 ? record.isOverdue(now) : record.generation() == generation;
             return (over || record.claimer() != 0) && record.claim(claimer)
                     ? Result.ended(record)
                     : Result.of(false, record);

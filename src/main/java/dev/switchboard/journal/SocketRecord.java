@@ -60,6 +60,11 @@ public final class SocketRecord {
         return deadline;
     }
 
+    /** Whether its client has not come back in time. */
+    public boolean isOverdue(long now) {
+        return deadline != 0 && deadline <= now;
+    }
+
     public JsonObject state() {
         return state;
     }

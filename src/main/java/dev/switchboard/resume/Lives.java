@@ -81,7 +81,8 @@ public final class Lives {
             return Future.succeededFuture(fresh(newId, null));
         }
         ResumeKey next = given.next();
-        RecordStep take = new RecordStep.Take(user, given.key().hash(), next.hash(), setting.node());
+        long now = setting.clock().millis();
+        RecordStep take = new RecordStep.Take(user, given.key().hash(), next.hash(), setting.node(), now);
         return setting.journal()
                 .record(setting.namespace(), given.id(), take)
                 .compose(taken -> taken.record()

@@ -62,7 +62,7 @@ final class JournalCodecTest {
         return Stream.of(
                 new RecordStep.Create("ann", 60_000, "a", "key", STATE),
                 new RecordStep.Write(2, STATE),
-                new RecordStep.Take("", "key", "next", "b"),
+                new RecordStep.Take("", "key", "next", "b", 77),
                 new RecordStep.Confirm(2),
                 new RecordStep.Leave(2, 77),
                 new RecordStep.Begin(2, List.of(1L, 1L << 52)),

@@ -31,13 +31,14 @@ final class SocketRecordTest {
     }
 
     private boolean take(String user, String key, String next) {
-        return step(new RecordStep.Take(user, key, next, "b")).done();
+        return step(new RecordStep.Take(user, key, next, "b", 50)).done();
     }
 
     @Test
     void take_withTheKeyOfTheUser_beginsAnotherGeneration() {
-        SocketRecord taken =
-                step(new RecordStep.Take("ann", FIRST, SECOND, "b")).record().orElseThrow();
+        SocketRecord taken = step(new RecordStep.Take("ann", FIRST, SECOND, "b", 50))
+                .record()
+                .orElseThrow();
         assertThat(taken.generation()).isEqualTo(2);
         assertThat(taken.node()).isEqualTo("b");
         assertThat(taken.state()).isEqualTo(new JsonObject().put("n", 1));
@@ -47,6 +48,14 @@ final class SocketRecordTest {
     void take_byAnotherUserOrWithAnotherKey_isRefusedAndChangesNothing() {
         assertThat(take("bob", FIRST, SECOND)).isFalse();
         assertThat(take("ann", SECOND, THIRD)).isFalse();
+        assertThat(take("ann", FIRST, SECOND)).isTrue();
+    }
+
+    @Test
+    void take_ofOneWhoseTimeIsOver_isRefusedThoughNobodyHasEndedItYet() {
+        step(new RecordStep.Leave(1, 50));
+        assertThat(take("ann", FIRST, SECOND)).isFalse();
+        step(new RecordStep.Leave(1, 51));
         assertThat(take("ann", FIRST, SECOND)).isTrue();
     }
 
