@@ -22,7 +22,6 @@ class BenchIT {
             Peer.absolute(System.getProperty("java.class.path")),
             Main.class.getName(),
             "echo",
-            "--against=vertx",
             "--rounds=1",
             "--seconds=2",
             "--warm-up=1",
@@ -31,7 +30,7 @@ class BenchIT {
     @Test
     void echo_besideVertx_writesWhatItSaw(@TempDir Path folder) throws Exception {
         List<String> command = new ArrayList<>(COMMAND);
-        command.add("--out=" + folder);
+        command.addAll(List.of("--against=vertx", "--out=" + folder));
 
         try (Program bench = Program.start(folder, Map.of(), command)) {
             bench.awaitOut("warm-up +vertx", 2);
@@ -54,6 +53,21 @@ class BenchIT {
                 .content()
                 .contains("<svg", "echo, 16 under way", ">vertx</text>")
                 .doesNotContain("http://", "https://");
+    }
+
+    /** Clients of one server that speak different dialects: each says it in its own. */
+    @Test
+    void echo_overSockJsAndPlainWebSockets_isHeardByAll(@TempDir Path folder) throws Exception {
+        List<String> command = new ArrayList<>(COMMAND);
+        command.addAll(List.of("--against=vertx-mixed", "--only=16 under way", "--out=" + folder));
+
+        try (Program bench = Program.start(folder, Map.of(), command)) {
+            assertThat(bench.awaitExit()).as(bench.out() + bench.err()).isZero();
+        }
+        assertThat(new JsonObject(Files.readString(folder.resolve("results.json"))).getJsonArray("samples"))
+                .hasSize(2)
+                .allSatisfy(sample ->
+                        assertThat(((JsonObject) sample).getJsonArray("faults")).isEmpty());
     }
 
     @ParameterizedTest

@@ -71,6 +71,10 @@ final class Client extends ByteToMessageDecoder {
         return id;
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;

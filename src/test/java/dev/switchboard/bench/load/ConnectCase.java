@@ -57,7 +57,7 @@ record ConnectCase(String title, int atATime) implements Case {
             if (running) {
                 int number = begun++;
                 String token = Token.of(Crowd.user(number % USERS));
-                generator.connect(servers.port(0), new Client(number, token, servers.dialect(), plan, this));
+                generator.connect(servers.port(0), new Client(number, token, servers.dialect(number), plan, this));
             }
         }
 

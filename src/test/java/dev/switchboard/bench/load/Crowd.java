@@ -56,7 +56,7 @@ final class Crowd {
     private void connectNext() {
         if (begun < end) {
             int number = begun++;
-            Client client = new Client(number, Token.of(user(number)), servers.dialect(), plan, listener);
+            Client client = new Client(number, Token.of(user(number)), servers.dialect(number), plan, listener);
             clients[number] = client;
             generator.connect(servers.port(plan.node(number)), client);
         }

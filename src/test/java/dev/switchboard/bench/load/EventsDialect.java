@@ -2,11 +2,19 @@ package dev.switchboard.bench.load;
 
 import io.vertx.core.json.JsonObject;
 
-/** One JSON object per message: Switchboard, and the peers that have no protocol of their own. */
-final class EventsDialect implements Dialect {
+/**
+ * One JSON object per message: Switchboard, and the peers that have no protocol of their own.
+ *
+ * @param at where its WebSockets are
+ */
+record EventsDialect(String at) implements Dialect {
+    EventsDialect() {
+        this("/ws");
+    }
+
     @Override
     public String path(String token, int number) {
-        return "/ws?token=" + token;
+        return at + "?token=" + token;
     }
 
     @Override

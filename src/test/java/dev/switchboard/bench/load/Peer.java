@@ -3,6 +3,7 @@ package dev.switchboard.bench.load;
 import dev.switchboard.bench.peer.NettyPeer;
 import dev.switchboard.bench.peer.NettySocketIoPeer;
 import dev.switchboard.bench.peer.VertxPeer;
+import dev.switchboard.bench.peer.VertxSockJsPeer;
 import dev.switchboard.launch.Program;
 import java.io.File;
 import java.nio.file.Files;
@@ -15,20 +16,28 @@ import java.util.stream.Collectors;
 /**
  * A kind of server: what starts it, and how it is spoken to.
  *
+ * @param dialects what its clients speak, in turn
  * @param nodes whether several of them can make a cluster
  */
-record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
+record Peer(String name, List<Dialect> dialects, List<String> command, boolean nodes) {
     /** What Switchboard itself is called. */
     static final String SWITCHBOARD = "switchboard";
 
     /** The same over SockJS. */
     private static final String SOCKJS = "sockjs";
 
+    /** One half over SockJS, the other over its plain WebSocket. */
+    private static final String MIXED = "mixed";
+
     /** The same with {@code resume}. */
     private static final String RESUME = "resume";
 
     /** The same with handlers on an event loop. */
     private static final String EVENT_LOOP = "event-loop";
+
+    private static final List<Dialect> EVENTS = List.of(new EventsDialect());
+    private static final List<Dialect> OVER_SOCKJS = List.of(new SockJsDialect());
+    private static final List<Dialect> OVER_BOTH = List.of(new SockJsDialect(), new EventsDialect("/sockjs/websocket"));
 
     private static final String MAIN = "dev.switchboard.launch.Main";
 
@@ -40,11 +49,14 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
             SWITCHBOARD,
             EVENT_LOOP,
             SOCKJS,
+            MIXED,
             RESUME,
             REFERENCE,
             "netty-socketio",
             "ws",
             "vertx",
+            "vertx-sockjs",
+            "vertx-mixed",
             "netty",
             "netty-joined");
 
@@ -63,15 +75,22 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
                     List.of("-jar", jar(name.substring(colon + 1))));
         }
         return switch (name) {
-            case SWITCHBOARD, EVENT_LOOP, SOCKJS, RESUME -> switchboard(name, name, List.of("-cp", classPath(), MAIN));
+            case SWITCHBOARD, EVENT_LOOP, SOCKJS, MIXED, RESUME ->
+                switchboard(name, name, List.of("-cp", classPath(), MAIN));
             case REFERENCE -> node(name, new SocketIoDialect(), Redis.isInstalled());
             case "ws" -> node(name, new EventsDialect(), false);
-            case "netty-socketio" -> new Peer(name, new SocketIoDialect(), nettySocketIo(), false);
-            case "vertx" -> java(name, new EventsDialect(), VertxPeer.class);
-            case "netty" -> java(name, new EventsDialect(), NettyPeer.class);
-            case "netty-joined" -> java(name, new EventsDialect(), NettyPeer.class, "joined");
+            case "netty-socketio" -> new Peer(name, List.of(new SocketIoDialect()), nettySocketIo(), false);
+            case "vertx" -> java(name, EVENTS, VertxPeer.class);
+            case "vertx-sockjs" -> java(name, OVER_SOCKJS, VertxSockJsPeer.class);
+            case "vertx-mixed" -> java(name, OVER_BOTH, VertxSockJsPeer.class);
+            case "netty" -> java(name, EVENTS, NettyPeer.class);
+            case "netty-joined" -> java(name, EVENTS, NettyPeer.class, "joined");
             default -> throw new IllegalArgumentException("there is no server '" + name + "': " + NAMES);
         };
+    }
+
+    Dialect dialect(int client) {
+        return dialects.get(client % dialects.size());
     }
 
     boolean isJava() {
@@ -81,21 +100,22 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
     private static Peer switchboard(String name, String kind, List<String> build) {
         List<String> command = new ArrayList<>(build);
         command.addAll(List.of("bench", "server"));
-        Dialect dialect = switch (kind) {
-            case SWITCHBOARD -> new EventsDialect();
-            case SOCKJS -> new SockJsDialect();
+        List<Dialect> dialects = switch (kind) {
+            case SWITCHBOARD -> EVENTS;
+            case SOCKJS -> OVER_SOCKJS;
+            case MIXED -> OVER_BOTH;
             case EVENT_LOOP -> {
                 command.addAll(
                         List.of("-conf", "{\"handlers\":{\"bench.BenchHandler\":{\"threading\":\"event-loop\"}}}"));
-                yield new EventsDialect();
+                yield EVENTS;
             }
             case RESUME -> {
                 command.addAll(List.of("-conf", "{\"namespaces\":{\"/\":{\"resume\":{}}}}"));
-                yield new EventsDialect();
+                yield EVENTS;
             }
             default -> throw new IllegalArgumentException("there is no Switchboard '" + kind + "' to start from a jar");
         };
-        return new Peer(name, dialect, java(command.toArray(String[]::new)), true);
+        return new Peer(name, dialects, java(command.toArray(String[]::new)), true);
     }
 
     private static String jar(String file) {
@@ -108,13 +128,16 @@ record Peer(String name, Dialect dialect, List<String> command, boolean nodes) {
 
     private static Peer node(String name, Dialect dialect, boolean nodes) {
         return new Peer(
-                name, dialect, List.of("node", SCRIPTS.resolve(name + ".mjs").toString()), nodes);
+                name,
+                List.of(dialect),
+                List.of("node", SCRIPTS.resolve(name + ".mjs").toString()),
+                nodes);
     }
 
-    private static Peer java(String name, Dialect dialect, Class<?> main, String... arguments) {
+    private static Peer java(String name, List<Dialect> dialects, Class<?> main, String... arguments) {
         List<String> program = new ArrayList<>(List.of("-cp", classPath(), main.getName()));
         program.addAll(List.of(arguments));
-        return new Peer(name, dialect, java(program.toArray(String[]::new)), false);
+        return new Peer(name, dialects, java(program.toArray(String[]::new)), false);
     }
 
     /** With Jackson's databind, which it needs; where Vert.x finds that it reads JSON in another way. */

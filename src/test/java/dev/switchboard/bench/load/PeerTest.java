@@ -26,7 +26,7 @@ class PeerTest {
     void jar_isStartedAsItself() {
         Peer peer = Peer.of(jar);
 
-        assertThat(peer.dialect()).isInstanceOf(EventsDialect.class);
+        assertThat(peer.dialect(0)).isInstanceOf(EventsDialect.class);
         assertThat(peer.command())
                 .containsSubsequence("-jar", jar, "bench", "server")
                 .doesNotContain("-conf");
@@ -42,7 +42,16 @@ class PeerTest {
                 .last()
                 .asString()
                 .contains("resume");
-        assertThat(Peer.of("sockjs:" + jar).dialect()).isInstanceOf(SockJsDialect.class);
+        assertThat(Peer.of("sockjs:" + jar).dialect(0)).isInstanceOf(SockJsDialect.class);
+    }
+
+    @Test
+    void mixed_halfOfItsClientsSpeakSockJs() {
+        Peer mixed = Peer.of("mixed:" + jar);
+
+        assertThat(mixed.dialect(0)).isInstanceOf(SockJsDialect.class);
+        assertThat(mixed.dialect(1).path("t", 1)).isEqualTo("/sockjs/websocket?token=t");
+        assertThat(mixed.dialect(2)).isSameAs(mixed.dialect(0));
     }
 
     @Test

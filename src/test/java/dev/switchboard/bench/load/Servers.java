@@ -64,8 +64,8 @@ final class Servers implements AutoCloseable {
         return peer;
     }
 
-    Dialect dialect() {
-        return peer.dialect();
+    Dialect dialect(int client) {
+        return peer.dialect(client);
     }
 
     int port(int node) {

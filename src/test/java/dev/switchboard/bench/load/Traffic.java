@@ -2,7 +2,9 @@ package dev.switchboard.bench.load;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Lets the clients of a plan send, and accounts for what they hear. A slot has one message under way at a time, and is done when
@@ -26,10 +28,9 @@ final class Traffic implements Client.Listener {
     private final Tempo tempo;
     private final Ledger ledger;
     private final Crowd crowd;
-    private final Message[] messages;
+    private final Map<Dialect, Message[]> messages = new IdentityHashMap<>();
     private final int[] awaited;
     private final List<Client> unflushed = new ArrayList<>();
-    private final Dialect dialect;
     private boolean running;
 
     Traffic(Generator generator, Servers servers, Plan plan, Tempo tempo) {
@@ -39,9 +40,7 @@ final class Traffic implements Client.Listener {
         this.plan = plan;
         this.tempo = tempo;
         this.ledger = new Ledger(plan);
-        this.dialect = servers.dialect();
         this.crowd = new Crowd(generator, servers, plan, this);
-        this.messages = new Message[plan.routes()];
         this.awaited = new int[plan.underWay()];
     }
 
@@ -89,13 +88,18 @@ final class Traffic implements Client.Listener {
         int group = plan.group(route);
         int receivers = plan.size(group);
         awaited[slot] = receivers;
-        if (messages[group] == null) {
-            messages[group] = Message.of(plan.message(dialect, group, crowd));
-        }
         Client sender = crowd.client(plan.sender(route));
-        if (sender.send(messages[group], slot, route, ledger.sent(route, receivers))) {
+        if (sender.send(message(sender.dialect(), group), slot, route, ledger.sent(route, receivers))) {
             unflushed.add(sender);
         }
+    }
+
+    private Message message(Dialect dialect, int group) {
+        Message[] made = messages.computeIfAbsent(dialect, d -> new Message[plan.routes()]);
+        if (made[group] == null) {
+            made[group] = Message.of(plan.message(dialect, group, crowd));
+        }
+        return made[group];
     }
 
     @Override
