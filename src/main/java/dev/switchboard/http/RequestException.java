@@ -5,8 +5,10 @@ import dev.switchboard.token.TokenRefusedException.Reason;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class RequestException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(RequestException.class);
+
+    private static final String GONE = "The client has gone before its answer";
 
     private final int status;
     private final String code;
@@ -71,7 +75,19 @@ final class RequestException extends RuntimeException {
 
     /** Answers what a router failed with: a status that the framework chose, or an exception. */
     static void send(RoutingContext context, int status) {
-        of(status, Optional.ofNullable(context.failure())).send(context.request());
+        Optional<Throwable> failure = Optional.ofNullable(context.failure());
+        if (failure.isPresent() && hasGone(context.request(), failure.get())) {
+            LOG.debug(GONE);
+        } else {
+            of(status, failure).send(context.request());
+        }
+    }
+
+    /** Whether its answer failed because the connection did: what that is called depends on how the server waits for it. */
+    private static boolean hasGone(HttpServerRequest request, Throwable failure) {
+        HttpServerConnection connection = (HttpServerConnection) request.connection();
+        return failure instanceof IOException
+                && !connection.channelHandlerContext().channel().isOpen();
     }
 
     private static RequestException of(int status, Optional<Throwable> failure) {
@@ -101,7 +117,7 @@ final class RequestException extends RuntimeException {
 
     private static RequestException unexpected(Throwable failure) {
         if (failure instanceof ClosedChannelException) {
-            LOG.debug("The client has gone before its answer");
+            LOG.debug(GONE);
         } else {
             LOG.error("A request failed", failure);
         }

@@ -7,14 +7,15 @@ import dev.switchboard.Events;
 import dev.switchboard.launch.Program;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a node prints that is told to log JSON. */
-class JsonLogIT {
+/** What a node logs, and how. */
+class LogIT {
     /** A handler that fails. */
     public static final class Failing extends EventVerticle {
         @Override
@@ -24,6 +25,9 @@ class JsonLogIT {
             });
         }
     }
+
+    /** More than Vert.x hands to the kernel at once. */
+    private static final int LARGE = 16 << 20;
 
     @TempDir
     private Path folder;
@@ -79,6 +83,21 @@ class JsonLogIT {
                     .get(0)
                     .group(1);
             assertThat(ids.split(", ", 0)).contains("user=ben", "socket=" + ben.id(), "event=fail");
+        }
+    }
+
+    @Test
+    void client_thatLeavesInTheMiddleOfALargeFile_isNoError() throws Exception {
+        Files.write(folder.resolve("large.bin"), new byte[LARGE]);
+        Map<String, String> environment = Map.of("SWITCHBOARD_HTTP_WEBROOT", folder.toString());
+        try (Program program = LoggedNode.start(folder, Failing.class, List.of("fail"), environment)) {
+            try (RawPeer peer = RawPeer.small(ForkedNode.serving(program).port())) {
+                assertThat(peer.request("GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n"))
+                        .isEqualTo(200);
+            }
+            program.terminate();
+            assertThat(program.awaitExit()).isZero();
+            assertThat(program.out()).contains("Switchboard is at").doesNotContain(" ERROR ");
         }
     }
 }
