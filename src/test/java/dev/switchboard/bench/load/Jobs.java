@@ -125,11 +125,12 @@ final class Jobs {
         for (int each : new int[] {1, 1_000}) {
             cases.add(new TrafficCase("%,d rooms".formatted(clients * each), new Plans.ManyRooms(clients, each, FEW)));
         }
-        for (int users : new int[] {FEW, 10_000}) {
-            cases.add(new TrafficCase(
-                    "%,d users".formatted(settings.scaled(users)),
-                    new Plans.Direct(settings.scaled(users), FEW, true, 1)));
-        }
+        int crowd = settings.scaled(10_000);
+        cases.add(new TrafficCase("%,d users".formatted(clients), new Plans.Direct(clients, FEW, true, 1)));
+        cases.add(new TrafficCase(
+                "%,d users, %,d of them at it".formatted(crowd, clients),
+                new Plans.Direct(crowd, clients, FEW, true, 1)));
+        cases.add(new TrafficCase("%,d users".formatted(crowd), new Plans.Direct(crowd, FEW, true, 1)));
         for (int nodes = 1; nodes <= 3; nodes++) {
             cases.add(new TrafficCase(
                     "%d nodes, broadcast to 1,000%s".formatted(nodes, SIXTEEN),

@@ -173,13 +173,21 @@ final class Plans {
         }
     }
 
-    /** To single sockets, each of which has some others write to it; on several nodes these are on the next one. */
-    record Direct(int clients, int underWay, boolean byUser, int nodes) implements Plan {
+    /**
+     * To single sockets, each of which has some others write to it; on several nodes these are on the next one.
+     *
+     * @param awake so many of the clients; the others are there and say nothing, and nobody writes to them
+     */
+    record Direct(int clients, int awake, int underWay, boolean byUser, int nodes) implements Plan {
         private static final int WRITERS = 8;
+
+        Direct(int clients, int underWay, boolean byUser, int nodes) {
+            this(clients, clients, underWay, byUser, nodes);
+        }
 
         @Override
         public int routes() {
-            return clients * WRITERS;
+            return awake * WRITERS;
         }
 
         @Override
@@ -189,7 +197,7 @@ final class Plans {
 
         @Override
         public int sender(int route) {
-            return (route / WRITERS + 1 + nodes * (route % WRITERS)) % clients;
+            return (route / WRITERS + 1 + nodes * (route % WRITERS)) % awake;
         }
 
         @Override
