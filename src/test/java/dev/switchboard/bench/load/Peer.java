@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,15 @@ record Peer(String name, List<Dialect> dialects, List<String> command, boolean n
     /** The same with handlers on an event loop. */
     private static final String EVENT_LOOP = "event-loop";
 
+    /** The same with two event loops that serve clients. */
+    private static final String TWO_LOOPS = "two-loops";
+
+    /** What is different in the configuration of those that are not as they come. */
+    private static final Map<String, String> CHANGES = Map.of(
+            EVENT_LOOP, "{\"handlers\":{\"bench.BenchHandler\":{\"threading\":\"event-loop\"}}}",
+            TWO_LOOPS, "{\"http\":{\"instances\":2}}",
+            RESUME, "{\"namespaces\":{\"/\":{\"resume\":{}}}}");
+
     private static final List<Dialect> EVENTS = List.of(new EventsDialect());
     private static final List<Dialect> OVER_SOCKJS = List.of(new SockJsDialect());
     private static final List<Dialect> OVER_BOTH = List.of(new SockJsDialect(), new EventsDialect("/sockjs/websocket"));
@@ -48,6 +58,7 @@ record Peer(String name, List<Dialect> dialects, List<String> command, boolean n
     static final List<String> NAMES = List.of(
             SWITCHBOARD,
             EVENT_LOOP,
+            TWO_LOOPS,
             SOCKJS,
             MIXED,
             RESUME,
@@ -75,7 +86,7 @@ record Peer(String name, List<Dialect> dialects, List<String> command, boolean n
                     List.of("-jar", jar(name.substring(colon + 1))));
         }
         return switch (name) {
-            case SWITCHBOARD, EVENT_LOOP, SOCKJS, MIXED, RESUME ->
+            case SWITCHBOARD, EVENT_LOOP, TWO_LOOPS, SOCKJS, MIXED, RESUME ->
                 switchboard(name, name, List.of("-cp", classPath(), MAIN));
             case REFERENCE -> node(name, new SocketIoDialect(), Redis.isInstalled());
             case "ws" -> node(name, new EventsDialect(), false);
@@ -101,20 +112,14 @@ record Peer(String name, List<Dialect> dialects, List<String> command, boolean n
         List<String> command = new ArrayList<>(build);
         command.addAll(List.of("bench", "server"));
         List<Dialect> dialects = switch (kind) {
-            case SWITCHBOARD -> EVENTS;
+            case SWITCHBOARD, EVENT_LOOP, TWO_LOOPS, RESUME -> EVENTS;
             case SOCKJS -> OVER_SOCKJS;
             case MIXED -> OVER_BOTH;
-            case EVENT_LOOP -> {
-                command.addAll(
-                        List.of("-conf", "{\"handlers\":{\"bench.BenchHandler\":{\"threading\":\"event-loop\"}}}"));
-                yield EVENTS;
-            }
-            case RESUME -> {
-                command.addAll(List.of("-conf", "{\"namespaces\":{\"/\":{\"resume\":{}}}}"));
-                yield EVENTS;
-            }
             default -> throw new IllegalArgumentException("there is no Switchboard '" + kind + "' to start from a jar");
         };
+        if (CHANGES.containsKey(kind)) {
+            command.addAll(List.of("-conf", CHANGES.get(kind)));
+        }
         return new Peer(name, dialects, java(command.toArray(String[]::new)), true);
     }
 

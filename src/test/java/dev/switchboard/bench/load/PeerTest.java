@@ -46,6 +46,11 @@ class PeerTest {
     }
 
     @Test
+    void twoLoops_isStartedWithTwo() {
+        assertThat(Peer.of("two-loops").command()).containsSubsequence("-conf", "{\"http\":{\"instances\":2}}");
+    }
+
+    @Test
     void mixed_halfOfItsClientsSpeakSockJs() {
         Peer mixed = Peer.of("mixed:" + jar);
 

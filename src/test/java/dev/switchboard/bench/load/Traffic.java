@@ -2,7 +2,7 @@ package dev.switchboard.bench.load;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +28,7 @@ final class Traffic implements Client.Listener {
     private final Tempo tempo;
     private final Ledger ledger;
     private final Crowd crowd;
-    private final Map<Dialect, Message[]> messages = new IdentityHashMap<>();
+    private final Map<Dialect, Message[]> messages = new HashMap<>();
     private final int[] awaited;
     private final List<Client> unflushed = new ArrayList<>();
     private boolean running;
