@@ -72,7 +72,11 @@ $('signin').addEventListener('click', async () => {
 $('signout').addEventListener('click', async () => {
   await fetch('/wsout');
   socket.send('Goodbye!');
-  socket.close();
+  // The token ends after the connection: it would end that, too, and say so.
+  await new Promise((closed) => {
+    socket.addEventListener('close', closed, { once: true });
+    socket.close();
+  });
   if (token) await fetch('/token', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
 });
 $('send').addEventListener('submit', (event) => {
