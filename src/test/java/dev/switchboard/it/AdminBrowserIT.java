@@ -249,11 +249,11 @@ class AdminBrowserIT {
         assertThat(chart.locator("line.at")).hasCount(1);
         page.keyboard().press("Escape");
         assertThat(chart.locator("line.at")).hasCount(0);
-        Locator up = page.locator("#node-table td[data-head='Up']").first();
-        String before = up.textContent();
         Locator drain = page.locator("#node-table").getByText("Drain").first();
         drain.focus();
-        assertThat(up).not().hasText(before);
+        Locator heap = page.locator("#node-table td[data-head='Heap']").first();
+        String before = heap.textContent();
+        assertThat(heap).not().hasText(before);
         assertThat(drain).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("#sure")).isVisible();
