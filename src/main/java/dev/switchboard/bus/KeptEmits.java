@@ -43,9 +43,6 @@ final class KeptEmits implements Shareable {
 
     private static final int OVERHEAD = 256;
 
-    /** A log to which nothing was appended for so long is quiet: what comes is likely to be alone. */
-    private static final long QUIET_NANOS = 1_000_000;
-
     private record Key(String namespace, String log) {}
 
     /** @param placed told where it stands, among those of its batch */
@@ -56,8 +53,6 @@ final class KeptEmits implements Shareable {
         private final ArrayDeque<Item> items = new ArrayDeque<>();
         private boolean scheduled;
         private boolean underWay;
-        /** When the last append ended, by {@link System#nanoTime}. */
-        private long ended = System.nanoTime() - QUIET_NANOS;
         /** The last entry that is known to stand in the log. */
         private Position since = Position.NONE;
     }
@@ -98,13 +93,13 @@ final class KeptEmits implements Shareable {
         Promise<HubMessage.Stamp> placed = Promise.promise();
         Future<HubMessage.Stamp> stamped = placed.future();
         Key key = new Key(target.namespace(), target.log());
-        boolean begins;
+        boolean first;
         synchronized (sender) {
             long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
             Entry entry = new Entry(
                     id, sender.id, sender.count.incrementAndGet(), event, data, target.rooms(), target.except());
             Item item = new Item(entry, placed);
-            begins = !sender.isHeld() && add(key, item);
+            first = !sender.isHeld() && add(key, item);
             if (sender.isHeld()) {
                 sender.defer(() -> addLater(key, item));
             }
@@ -117,7 +112,7 @@ final class KeptEmits implements Shareable {
                 }
             });
         }
-        if (begins) {
+        if (first) {
             append(key);
         }
         sender.leave(stamped);
@@ -127,35 +122,26 @@ final class KeptEmits implements Shareable {
 
     // ---- to the journal
 
-    /** Whether the caller is to append it at once. What a log gets that is busy gathers until its loop comes to it. */
+    /** Whether nothing was waiting or under way: the caller begins. */
     private boolean add(Key key, Item item) {
         boolean[] first = new boolean[1];
-        boolean[] quiet = new boolean[1];
         queues.compute(key, (same, known) -> {
             Queue queue = known == null ? new Queue() : known;
             queue.items.add(item);
             first[0] = !queue.scheduled && !queue.underWay;
-            quiet[0] = first[0] && System.nanoTime() - queue.ended >= QUIET_NANOS;
             queue.scheduled |= first[0];
             return queue;
         });
-        if (first[0] && !quiet[0]) {
-            appendSoon(key);
-        }
-        return quiet[0];
+        return first[0];
     }
 
     private void addLater(Key key, Item item) {
         if (add(key, item)) {
-            appendSoon(key);
+            departures.loop(key).runOnContext(v -> append(key));
         }
     }
 
-    private void appendSoon(Key key) {
-        departures.loop(key).runOnContext(v -> append(key));
-    }
-
-    /** Appends what waits, and when that stands, what has gathered meanwhile: on the log's loop, or by who begins. */
+    /** Appends what waits, and when that stands, what has gathered meanwhile: on the log's loop, whoever begins. */
     private void append(Key key) {
         List<Item> batch = new ArrayList<>();
         Position[] since = {Position.NONE};
@@ -171,9 +157,14 @@ final class KeptEmits implements Shareable {
         List<Entry> entries = batch.stream().map(Item::entry).toList();
         Context loop = departures.loop(key);
         Future<Placed> appended = journal.append(loop, key.namespace(), key.log(), entries, since[0]);
+        boolean atOnce = appended.isComplete();
         appended.onComplete(done -> {
             if (over(key, done.succeeded() ? last(batch, done.result()) : since[0])) {
-                appendSoon(key);
+                if (atOnce) {
+                    loop.runOnContext(v -> append(key));
+                } else {
+                    append(key);
+                }
             }
             if (done.succeeded()) {
                 tell(batch, done.result());
@@ -190,7 +181,6 @@ final class KeptEmits implements Shareable {
             more[0] = !queue.items.isEmpty();
             queue.scheduled = more[0];
             queue.underWay = false;
-            queue.ended = System.nanoTime();
             queue.since = since;
             return more[0] || queues.size() <= MOST_IDLE ? queue : null;
         });

@@ -10,12 +10,10 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.shareddata.LocalMap;
-import io.vertx.core.shareddata.Shareable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +27,8 @@ public final class LocalHubs {
 
     private static final long ON_ITS_WAY_MILLIS = 50;
 
-    /** Of one Vert.x. A local map of its own would copy itself whenever something is sent to all of them. */
-    private record Inboxes(Map<String, Inbox> byHub) implements Shareable {
-        static Map<String, Inbox> of(Vertx vertx) {
-            LocalMap<String, Inboxes> known = vertx.sharedData().getLocalMap("switchboard.hubs");
-            return known.computeIfAbsent("", key -> new Inboxes(new ConcurrentHashMap<>()))
-                    .byHub();
-        }
-    }
-
     private final Vertx vertx;
-    private final Map<String, Inbox> hubs;
+    private final LocalMap<String, Inbox> hubs;
     /** Ids that the application gave to sockets of this node, and their hubs. */
     private final LocalMap<String, String> given;
 
@@ -47,7 +36,7 @@ public final class LocalHubs {
 
     public LocalHubs(Vertx vertx) {
         this.vertx = vertx;
-        this.hubs = Inboxes.of(vertx);
+        this.hubs = vertx.sharedData().getLocalMap("switchboard.hubs");
         this.given = vertx.sharedData().getLocalMap("switchboard.ids");
         this.options = LocalCodec.options(vertx);
     }
@@ -201,13 +190,7 @@ public final class LocalHubs {
 
     /** Whether some hub has too much to deliver already. */
     boolean isFull() {
-        int count = hubs.size();
-        for (Inbox inbox : hubs.values()) {
-            if (inbox.isFull(count)) {
-                return true;
-            }
-        }
-        return false;
+        return hubs.values().stream().anyMatch(inbox -> inbox.isFull(hubs.size()));
     }
 
     /** Asks all hubs, or the one that is meant; fails when one does not answer at once. */
